@@ -55,7 +55,8 @@ export function readDefinition(data: unknown): DefinitionResult {
   }
   const known = new Set<string>([...textKeys, ...numberKeys, 'tipo']);
   for (const key of Object.keys(record)) {
-    if (!known.has(key)) errors.push(`“${key}”: esta chave não existe. As que existem: ${[...known].join(', ')}.`);
+    if (!known.has(key))
+      errors.push(`“${key}”: esta chave não existe. As que existem: ${[...known].join(', ')}.`);
   }
   if (typeof record['arquivo'] === 'string' && /(^|[/\\])\.\.([/\\]|$)|^[/\\]|:/.test(record['arquivo'])) {
     errors.push('“arquivo”: deve ficar dentro da pasta do exercício.');
