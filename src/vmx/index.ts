@@ -1,0 +1,7 @@
+// The public face of the VMX machine: everything other folders import comes from here.
+export * from './trace/events.ts';
+export * from './machine-types.ts';
+export * from './fields/fields.ts';
+export type { Profile, ProfileName } from './profiles/profile.ts';
+export { penryn } from './profiles/penryn.ts';
+export { haswell } from './profiles/haswell.ts';
