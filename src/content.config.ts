@@ -1,0 +1,58 @@
+// The course's content as Astro collections: lessons, lessons still to be written, exercises and their statements.
+import { dirname } from 'node:path/posix';
+import { defineCollection } from 'astro:content';
+import { file, glob } from 'astro/loaders';
+import { z } from 'astro/zod';
+import { readDefinition, type ExerciseDefinition } from '../graders/exercises/definition.ts';
+
+/** `06-ciclo-de-vida.mdx` is the lesson `ciclo-de-vida`: the number only sorts the files in the folder. */
+const slugOf = ({ entry }: { entry: string }) => entry.replace(/^\d+-/, '').replace(/\.mdx$/, '');
+
+const licoes = defineCollection({
+  loader: glob({ base: './content/licoes', pattern: '*.mdx', generateId: slugOf }),
+  schema: z.strictObject({
+    titulo: z.string(),
+    /** Place in the course, from 1. */
+    ordem: z.number().int().positive(),
+    /** One sentence for the map and for search engines. */
+    descricao: z.string(),
+    /** What the reader will be able to do: each begins with a verb. */
+    objetivos: z.array(z.string()).min(2),
+    /** Reading time with the experiments, in minutes. */
+    minutos: z.number().int().positive(),
+    /** Paragraphs and figures of the source text that this lesson rewrites: `P9`, `Fig. 4`. */
+    paragrafos: z.array(z.string().regex(/^(P\d+|Fig\. \d)$/)),
+    /** Each has an address `#fonte-<id>` on the lesson's page. */
+    fontes: z.array(z.strictObject({ id: z.string(), texto: z.string(), url: z.url().optional() })).min(1),
+  }),
+});
+
+const planejadas = defineCollection({
+  loader: file('./content/em-preparacao.yaml'),
+  schema: z.strictObject({
+    id: z.string(),
+    titulo: z.string(),
+    ordem: z.number().int().positive(),
+    descricao: z.string(),
+  }),
+});
+
+/** The folder of an exercise identifies both its definition and its statement: `vmx/01-entrar-e-sair`. */
+const folderOf = ({ entry }: { entry: string }) => dirname(entry);
+
+const exercicios = defineCollection({
+  loader: glob({ base: './exercises', pattern: '**/exercicio.yaml', generateId: folderOf }),
+  schema: z.unknown().transform((data, context): ExerciseDefinition => {
+    const read = readDefinition(data);
+    if (read.ok) return read.value;
+    for (const message of read.errors) context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }),
+});
+
+const enunciados = defineCollection({
+  loader: glob({ base: './exercises', pattern: '**/enunciado.mdx', generateId: folderOf }),
+  schema: z.strictObject({}),
+});
+
+export const collections = { licoes, planejadas, exercicios, enunciados };
