@@ -98,7 +98,7 @@ describe('stepMessage', () => {
       ...common,
       kind: 'field-read',
       encoding: 0x4402,
-      field: 'VMEXIT_REASON',
+      field: 'exit_reason',
       value: 18n,
     };
     expect(say({ code: 'vmsucceed', instruction: 'VMREAD' }, [read])).toContain('18 (VMCALL)');
