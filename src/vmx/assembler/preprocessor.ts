@@ -1,0 +1,766 @@
+// NASM's preprocessor, the part that vmx.inc and a learner's own macros need. NASM manual, chapter 4.
+// Lines in, lines out: every directive and macro is resolved, and each line remembers where it came from.
+import { MAX_ERRORS } from './diagnostic.ts';
+import type { Diagnostic, DiagnosticParts, Severity } from './diagnostic.ts';
+import { ExpressionParser, badToken, evaluate } from './expression.ts';
+import { tokenize } from './lexer.ts';
+import type { Token } from './lexer.ts';
+import { Problem } from './problem.ts';
+import { SingleLineMacros, sameTokens, splitArguments, tokensToText } from './single-line-macros.ts';
+import { suggest } from './suggest.ts';
+
+/** A line after the preprocessor. */
+export interface PreprocessedLine {
+  readonly tokens: readonly Token[];
+  /** Line of the main file it belongs to: its own, or that of the outermost macro call. */
+  readonly line: number;
+  /** Column of the macro call when the line comes out of a macro, else null (tokens have their own columns). */
+  readonly callColumn: number | null;
+  /** File and line where the text stands (for a macro: in its body). */
+  readonly bodyFile: string;
+  readonly bodyLine: number;
+  /** Name of the innermost macro, null for a line written as it is. */
+  readonly macro: string | null;
+  /** How deep inside macro calls and repetitions. */
+  readonly depth: number;
+}
+
+export interface PreprocessResult {
+  readonly lines: readonly PreprocessedLine[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const LIMITS = {
+  /** Characters of a source file. */
+  source: 1_000_000,
+  /** Characters of one line. */
+  line: 20_000,
+  /** Lines after expansion. */
+  lines: 200_000,
+  /** Tokens after expansion. */
+  tokens: 2_000_000,
+  /** Macros inside macros. */
+  depth: 200,
+} as const;
+
+interface RawLine {
+  readonly tokens: readonly Token[];
+  readonly file: string;
+  readonly line: number;
+}
+
+interface Macro {
+  readonly name: string;
+  readonly ignoreCase: boolean;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly greedy: boolean;
+  readonly defaults: readonly (readonly Token[])[];
+  readonly body: readonly RawLine[];
+}
+
+interface MacroCall {
+  readonly macro: Macro;
+  parameters: (readonly Token[])[];
+  readonly id: number;
+}
+
+interface Frame {
+  readonly kind: 'file' | 'macro' | 'rep';
+  readonly lines: readonly RawLine[];
+  index: number;
+  /** Rounds of a %rep still to come after this one. */
+  rounds: number;
+  readonly call: MacroCall | null;
+  /** Line and column in the main file that everything from here belongs to; null in the main file itself. */
+  readonly origin: { readonly line: number; readonly column: number } | null;
+  readonly depth: number;
+  readonly conditions: number;
+}
+
+interface Condition {
+  readonly at: RawLine;
+  /** taken: this branch is read; waiting: a later branch may be; done: no more branch is; dead: inside skipped text. */
+  state: 'taken' | 'waiting' | 'done' | 'dead';
+  sawElse: boolean;
+}
+
+const DIRECTIVES = [
+  '%define', '%idefine', '%xdefine', '%ixdefine', '%undef', '%assign', '%iassign', '%strlen', '%substr', '%include',
+  '%macro', '%imacro', '%endmacro', '%endm', '%exitmacro', '%rep', '%endrep', '%exitrep', '%rotate', '%error',
+  '%warning', '%fatal', '%if', '%ifdef', '%ifndef', '%ifmacro', '%ifidn', '%ifidni', '%ifnum', '%ifid', '%ifstr',
+  '%ifempty', '%ifn', '%ifnidn', '%ifnidni', '%ifnnum', '%ifnid', '%ifnstr', '%ifnempty', '%ifnmacro',
+  '%elif', '%elifdef', '%elifndef', '%elifidn', '%elifnum', '%else', '%endif',
+]; // prettier-ignore
+
+/** Directives of NASM that this subset leaves out. */
+const FOREIGN = new Set(
+  (
+    '%push %pop %repl %arg %local %stacksize %use %pragma %line %clear %deftok %defstr %strcat %pathsearch %depend ' +
+    '%unmacro %unimacro %rmacro %irmacro %ifctx %ifenv %iftoken %ifusing %ifusable %comment %endcomment %aliases ' +
+    '%note %require %idefalias %defalias %undefalias %idefstr %ideftok %pathsearch %arg %iarg %ifdefalias'
+  ).split(' '),
+);
+const CONDITION = /^%(el)?if(n)?(def|macro|idni|idn|num|id|str|empty)?$/;
+const isDirective = (token: Token): boolean => token.kind === 'pp' && /^%[A-Za-z_]/.test(token.text);
+
+export class Preprocessor {
+  private readonly file: string;
+  private readonly includes: Readonly<Record<string, string>>;
+  private readonly frames: Frame[] = [];
+  private readonly conditions: Condition[] = [];
+  private readonly macros = new Map<string, Macro[]>();
+  private readonly defines: SingleLineMacros;
+  private readonly output: PreprocessedLine[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+  private tokensOut = 0;
+  private linesRead = 0;
+  private calls = 0;
+  private stopped = false;
+  private readonly definedNames = new Set<string>();
+
+  constructor(file: string, includes: Readonly<Record<string, string>>) {
+    this.file = file;
+    this.includes = includes;
+    this.defines = new SingleLineMacros(LIMITS.tokens);
+  }
+
+  run(source: string): PreprocessResult {
+    this.pushFile(this.file, source, null);
+    while (!this.stopped) {
+      const next = this.nextLine();
+      if (next === null) break;
+      this.guarded(next, () => this.process(next));
+    }
+    const open = this.conditions[0];
+    if (open !== undefined && !this.stopped)
+      this.report('error', open.at, 'unclosed-if', firstToken(open.at), {});
+    return { lines: this.output, diagnostics: this.diagnostics };
+  }
+
+  /** Multi-line macros by name, for messages. */
+  get macroNames(): ReadonlySet<string> {
+    return this.definedNames;
+  }
+
+  private pushFile(file: string, source: string, origin: Frame['origin']): void {
+    const lines: RawLine[] = [];
+    const texts = source.split(/\r\n|\n|\r/);
+    for (let i = 0; i < texts.length; i++) {
+      const line = i + 1;
+      let text = texts[i] ?? '';
+      // A backslash at the very end joins the next line.
+      while (text.endsWith('\\') && i + 1 < texts.length && text.length < LIMITS.line) {
+        i++;
+        text = text.slice(0, -1) + (texts[i] ?? '');
+      }
+      if (text.length > LIMITS.line) {
+        this.report(
+          'error',
+          { file, line, tokens: [] },
+          'line-too-long',
+          { column: 1, length: 1 },
+          { limit: LIMITS.line },
+        );
+        text = '';
+      }
+      lines.push({ tokens: tokenize(text), file, line });
+    }
+    this.push({
+      kind: 'file',
+      lines,
+      index: 0,
+      rounds: 0,
+      call: null,
+      origin,
+      depth: this.frames.length,
+      conditions: this.conditions.length,
+    });
+  }
+
+  private push(frame: Frame): void {
+    this.frames.push(frame);
+  }
+
+  private get frame(): Frame | undefined {
+    return this.frames.at(-1);
+  }
+
+  /** The next raw line, closing what has run out; null at the end of everything. */
+  private nextLine(): RawLine | null {
+    for (;;) {
+      const frame = this.frame;
+      if (frame === undefined) return null;
+      const line = frame.lines[frame.index];
+      if (line !== undefined) {
+        frame.index++;
+        if (++this.linesRead > LIMITS.lines) {
+          this.fatal(line, 'too-many-lines', { limit: LIMITS.lines });
+          return null;
+        }
+        return line;
+      }
+      if (frame.kind === 'rep' && frame.rounds > 0) {
+        frame.rounds--;
+        frame.index = 0;
+        // An empty body repeated for ever must end too.
+        if (++this.linesRead > LIMITS.lines) frame.rounds = 0;
+        continue;
+      }
+      if (frame.kind !== 'rep') this.closeConditions(frame);
+      this.frames.pop();
+    }
+  }
+
+  private closeConditions(frame: Frame): void {
+    while (this.conditions.length > frame.conditions) {
+      const open = this.conditions.pop();
+      if (open !== undefined) this.report('error', open.at, 'unclosed-if', firstToken(open.at), {});
+    }
+  }
+
+  private guarded(line: RawLine, work: () => void): void {
+    try {
+      work();
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.report('error', line, problem.code, problem, problem.parts);
+    }
+  }
+
+  private report(
+    severity: Severity,
+    line: RawLine,
+    code: string,
+    at: { readonly column: number; readonly length: number },
+    parts: DiagnosticParts,
+  ): void {
+    const origin = this.frame?.origin ?? null;
+    const macro = this.frame?.call?.macro.name;
+    const place =
+      origin === null
+        ? { file: line.file, line: line.line, column: at.column, length: at.length }
+        : { file: this.file, line: origin.line, column: origin.column, length: 1 };
+    this.diagnostics.push({
+      severity,
+      code,
+      ...place,
+      parts:
+        origin === null
+          ? parts
+          : { ...parts, bodyFile: line.file, bodyLine: line.line, ...(macro === undefined ? {} : { macro }) },
+    });
+    if (this.diagnostics.filter((d) => d.severity === 'error').length > MAX_ERRORS) this.stopped = true;
+  }
+
+  private fatal(line: RawLine, code: string, parts: DiagnosticParts): void {
+    this.report('error', line, code, firstToken(line), parts);
+    this.stopped = true;
+  }
+
+  private get reading(): boolean {
+    return this.conditions.every((condition) => condition.state === 'taken');
+  }
+
+  private process(raw: RawLine): void {
+    const head = raw.tokens[0];
+    if (
+      head !== undefined &&
+      isDirective(head) &&
+      (CONDITION.test(head.text.toLowerCase()) || /^%(?:else|endif)$/i.test(head.text))
+    ) {
+      this.conditional(head, raw);
+      return;
+    }
+    if (!this.reading) return;
+    const line: RawLine = { ...raw, tokens: this.substitute(raw) };
+    const first = line.tokens[0];
+    if (first !== undefined && isDirective(first)) this.directive(first, line);
+    else this.ordinary(line);
+  }
+
+  // --- parameters of multi-line macros -------------------------------------------------------------------------
+
+  /** Puts a macro's arguments and local labels in place of %1, %0, %%name. */
+  private substitute(raw: RawLine): readonly Token[] {
+    const call = this.frame?.call ?? null;
+    if (!raw.tokens.some((token) => token.kind === 'pp' && /^%(?:%|[0-9{]|\+)/.test(token.text)))
+      return raw.tokens;
+    const result: Token[] = [];
+    let pasteNext = false;
+    const put = (token: Token, glue: boolean): void => {
+      const previous = result.at(-1);
+      // Text that touches an argument is one word with it: `regs_%1`, `%1_fim`.
+      const touches = glue && !token.space && previous !== undefined && /^(?:id|num|pp)$/.test(previous.kind);
+      if (previous !== undefined && touches && /^(?:id|num)$/.test(token.kind) && previous.kind !== 'bad') {
+        const joined = tokenize(previous.text + token.text, previous.column)[0];
+        if (joined !== undefined)
+          result[result.length - 1] = { ...joined, space: previous.space, length: previous.length };
+        return;
+      }
+      result.push(token);
+    };
+    for (const token of raw.tokens) {
+      if (token.kind !== 'pp' || isDirective(token)) {
+        put(token, pasteNext);
+        pasteNext = false;
+        continue;
+      }
+      pasteNext = false;
+      if (token.text === '%+') {
+        result.push(token);
+        continue;
+      }
+      if (call === null) throw new Problem('parameter-outside-macro', token, { found: token.text });
+      if (token.text.startsWith('%%')) {
+        put({ ...token, kind: 'id', text: `..@${call.id}.${token.text.slice(2)}` }, false);
+        continue;
+      }
+      const index = /^%([0-9]+)$/.exec(token.text)?.[1];
+      if (index === undefined) throw new Problem('foreign-directive', token, { found: token.text });
+      if (index === '0') {
+        put(
+          {
+            ...token,
+            kind: 'num',
+            text: String(call.parameters.length),
+            value: BigInt(call.parameters.length),
+          },
+          true,
+        );
+        continue;
+      }
+      const argument = call.parameters[Number(index) - 1] ?? [];
+      argument.forEach((part, i) =>
+        put(
+          { ...part, space: i === 0 ? token.space : part.space, column: token.column, length: token.length },
+          i === 0,
+        ),
+      );
+      pasteNext = argument.length > 0;
+    }
+    return result;
+  }
+
+  // --- conditions ----------------------------------------------------------------------------------------------
+
+  private conditional(head: Token, raw: RawLine): void {
+    const word = head.text.toLowerCase();
+    if (word === '%endif') {
+      if (this.conditions.length <= (this.frame?.conditions ?? 0))
+        throw new Problem('endif-without-if', head, {});
+      this.conditions.pop();
+      return;
+    }
+    const current = this.conditions.at(-1);
+    const branch = word === '%else' || word.startsWith('%elif');
+    if (branch && (current === undefined || this.conditions.length <= (this.frame?.conditions ?? 0)))
+      throw new Problem('else-without-if', head, { found: head.text });
+    if (!branch) {
+      if (!this.reading) {
+        this.conditions.push({ at: raw, state: 'dead', sawElse: false });
+        return;
+      }
+      const condition: Condition = { at: raw, state: 'done', sawElse: false };
+      this.conditions.push(condition);
+      condition.state = this.test(head, raw) ? 'taken' : 'waiting';
+      return;
+    }
+    if (current === undefined || current.state === 'dead') return;
+    if (current.sawElse) throw new Problem('else-after-else', head, { found: head.text });
+    if (word === '%else') {
+      current.sawElse = true;
+      current.state = current.state === 'waiting' ? 'taken' : 'done';
+    } else if (current.state === 'waiting') {
+      current.state = 'done';
+      // The test itself is read as text outside the condition.
+      current.state = this.test(head, raw) ? 'taken' : 'waiting';
+    } else current.state = 'done';
+  }
+
+  private test(head: Token, raw: RawLine): boolean {
+    const [, , negated, kind] = CONDITION.exec(head.text.toLowerCase()) ?? [];
+    const rest = this.substitute(raw).slice(1);
+    return this.holds(kind, rest, head) !== (negated !== undefined);
+  }
+
+  private holds(kind: string | undefined, rest: readonly Token[], head: Token): boolean {
+    if (kind === 'def') {
+      if (rest.length === 0) throw new Problem('directive-needs-name', head, { found: head.text });
+      return rest.some((token) => this.defines.has(token.text));
+    }
+    if (kind === 'macro') {
+      const name = rest[0]?.text ?? '';
+      const count = rest[1]?.kind === 'num' ? Number(rest[1].value) : null;
+      const found = this.macrosNamed(name);
+      return found.some(
+        (macro) => count === null || (macro.minimum <= count && (macro.greedy || count <= macro.maximum)),
+      );
+    }
+    const expanded = this.defines.expand(rest);
+    if (kind === 'idn' || kind === 'idni') {
+      const parts = splitArguments(expanded);
+      if (parts.length !== 2) throw new Problem('directive-needs-two', head, { found: head.text });
+      return sameTokens(parts[0] ?? [], parts[1] ?? [], kind === 'idni');
+    }
+    if (kind === 'empty') return expanded.length === 0;
+    const first = expanded[0];
+    if (kind === 'num') {
+      const number = first?.kind === 'op' && (first.text === '-' || first.text === '+') ? expanded[1] : first;
+      return number?.kind === 'num';
+    }
+    if (kind === 'id') return first?.kind === 'id';
+    if (kind === 'str') return first?.kind === 'str';
+    return this.number(expanded, head) !== 0n;
+  }
+
+  /** A number that must be known here, before any label has an address. */
+  private number(tokens: readonly Token[], head: Token): bigint {
+    const end: Token = { kind: 'op', text: '', column: head.column + head.length, length: 1, space: false };
+    const parser = new ExpressionParser(tokens, end, (name) => name);
+    const expression = parser.expression();
+    if (!parser.atEnd) throw parser.unexpected('operator', 'end');
+    return evaluate(expression, {
+      symbol: (name, token) => {
+        throw new Problem('not-known-yet', token, { found: name });
+      },
+      here: () => {
+        throw new Problem('not-known-yet', head, { found: '$' });
+      },
+      sectionStart: () => {
+        throw new Problem('not-known-yet', head, { found: '$$' });
+      },
+    }).number;
+  }
+
+  // --- directives ----------------------------------------------------------------------------------------------
+
+  private directive(head: Token, line: RawLine): void {
+    const word = head.text.toLowerCase();
+    const rest = line.tokens.slice(1);
+    switch (word) {
+      case '%define':
+      case '%idefine':
+        return this.defines.define(rest, head, word === '%idefine');
+      case '%xdefine':
+      case '%ixdefine':
+        return this.defines.define(
+          [...rest.slice(0, 1), ...this.defines.expand(rest.slice(1))],
+          head,
+          word === '%ixdefine',
+        );
+      case '%undef':
+        return this.defines.undefine(nameOf(rest, head));
+      case '%assign':
+      case '%iassign': {
+        const name = nameOf(rest, head);
+        const value = this.number(this.defines.expand(rest.slice(1)), head);
+        return this.defines.assign(name, value, word === '%iassign');
+      }
+      case '%strlen': {
+        const name = nameOf(rest, head);
+        const text = stringOf(this.defines.expand(rest.slice(1)), head);
+        return this.defines.assign(name, BigInt(new TextEncoder().encode(text).length), false);
+      }
+      case '%substr':
+        return this.substring(rest, head);
+      case '%include':
+        return this.include(rest, head, line);
+      case '%macro':
+      case '%imacro':
+        return this.defineMacro(rest, head, line);
+      case '%rep':
+        return this.repeat(rest, head, line);
+      case '%exitrep': {
+        const index = this.frames.findLastIndex((frame) => frame.kind === 'rep');
+        if (index < 0) throw new Problem('exitrep-outside', head, { found: head.text });
+        const frame = this.frames[index];
+        if (frame !== undefined) this.leave(index, frame);
+        return;
+      }
+      case '%exitmacro': {
+        const index = this.frames.findLastIndex((frame) => frame.kind === 'macro');
+        if (index < 0) throw new Problem('exitmacro-outside', head, { found: head.text });
+        const frame = this.frames[index];
+        if (frame !== undefined) this.leave(index, frame);
+        return;
+      }
+      case '%endmacro':
+      case '%endm':
+      case '%endrep':
+        throw new Problem('end-without-start', head, {
+          found: head.text,
+          expected: [word === '%endrep' ? '%rep' : '%macro'],
+        });
+      case '%rotate':
+        return this.rotate(rest, head);
+      case '%error':
+      case '%warning':
+      case '%fatal': {
+        const text = rest[0]?.kind === 'str' && rest.length === 1 ? rest[0].text : tokensToText(rest);
+        this.report(
+          word === '%warning' ? 'warning' : 'error',
+          line,
+          word === '%warning' ? 'user-warning' : 'user-error',
+          head,
+          { text },
+        );
+        if (word === '%fatal') this.stopped = true;
+        return;
+      }
+      default:
+        throw new Problem(FOREIGN.has(word) ? 'foreign-directive' : 'unknown-directive', head, {
+          found: head.text,
+          ...suggestion(head.text, DIRECTIVES),
+        });
+    }
+  }
+
+  /** Drops the frames from `index` up: the rest of a repetition or macro is not read. */
+  private leave(index: number, frame: Frame): void {
+    this.frames.length = index;
+    this.conditions.length = Math.min(this.conditions.length, frame.conditions);
+  }
+
+  private substring(rest: readonly Token[], head: Token): void {
+    const name = nameOf(rest, head);
+    const expanded = this.defines.expand(rest.slice(1));
+    const source = expanded[0];
+    if (source?.kind !== 'str') throw new Problem('directive-needs-string', head, { found: head.text });
+    const numbers = splitArguments(expanded.slice(expanded[1]?.text === ',' ? 2 : 1));
+    const start = Number(this.number(numbers[0] ?? [], head));
+    const count = numbers[1] === undefined ? 1 : Number(this.number(numbers[1], head));
+    const end = count < 0 ? source.text.length + 1 + count : start - 1 + count;
+    this.defines.setText(name, source.text.slice(Math.max(0, start - 1), Math.max(0, end)));
+  }
+
+  private include(rest: readonly Token[], head: Token, line: RawLine): void {
+    const name = stringOf(this.defines.expand(rest), head);
+    const text = Object.hasOwn(this.includes, name) ? this.includes[name] : undefined;
+    if (text === undefined)
+      throw new Problem('unknown-include', rest[0] ?? head, {
+        found: name,
+        expected: Object.keys(this.includes),
+        ...suggestion(name, Object.keys(this.includes)),
+      });
+    if (this.frames.length > LIMITS.depth) throw new Problem('macro-too-deep', head, { limit: LIMITS.depth });
+    this.pushFile(name, text, this.frame?.origin ?? { line: line.line, column: head.column });
+  }
+
+  private rotate(rest: readonly Token[], head: Token): void {
+    const call = this.frame?.call ?? null;
+    if (call === null) throw new Problem('parameter-outside-macro', head, { found: head.text });
+    const count = call.parameters.length;
+    if (count === 0) return;
+    const by = Number(BigInt.asIntN(32, this.number(this.defines.expand(rest), head)));
+    const offset = ((by % count) + count) % count;
+    call.parameters = [...call.parameters.slice(offset), ...call.parameters.slice(0, offset)];
+  }
+
+  /** Lines up to the matching end, which is stepped over. */
+  private collect(opens: RegExp, closes: RegExp, head: Token, line: RawLine): RawLine[] {
+    const frame = this.frame;
+    const body: RawLine[] = [];
+    let depth = 1;
+    while (frame !== undefined) {
+      const raw = frame.lines[frame.index];
+      if (raw === undefined) break;
+      frame.index++;
+      const first = raw.tokens[0];
+      if (first !== undefined && isDirective(first)) {
+        if (opens.test(first.text)) depth++;
+        else if (closes.test(first.text) && --depth === 0) return body;
+      }
+      body.push(raw);
+    }
+    this.report('error', line, 'unclosed-block', head, {
+      found: head.text,
+      expected: [/rep/i.test(head.text) ? '%endrep' : '%endmacro'],
+    });
+    return [];
+  }
+
+  private defineMacro(rest: readonly Token[], head: Token, line: RawLine): void {
+    const body = this.collect(/^%i?macro$/i, /^%endm(?:acro)?$/i, head, line);
+    const name = nameOf(rest, head);
+    const counts = rest.slice(1);
+    let i = 0;
+    const number = (): number | null => {
+      const token = counts[i];
+      if (token?.kind !== 'num') return null;
+      i++;
+      return Number(token.value);
+    };
+    const minimum = number() ?? 0;
+    let maximum = minimum;
+    if (counts[i]?.text === '-') {
+      i++;
+      if (counts[i]?.text === '*') {
+        i++;
+        maximum = Infinity;
+      } else maximum = number() ?? Infinity;
+    }
+    const greedy = counts[i]?.text === '+';
+    if (greedy) i++;
+    if (counts[i]?.kind === 'id' && counts[i]?.text.toLowerCase() === '.nolist') i++;
+    if (maximum < minimum)
+      throw new Problem('macro-counts', counts[0] ?? head, { found: tokensToText(counts) });
+    if (rest.length > 1 && counts[0]?.kind !== 'num')
+      throw new Problem('macro-counts', counts[0] ?? head, { found: tokensToText(counts) });
+    const defaults = i < counts.length ? splitArguments(counts.slice(i), true) : [];
+    const macro: Macro = {
+      name,
+      ignoreCase: /^%i/i.test(head.text),
+      minimum,
+      maximum,
+      greedy,
+      defaults,
+      body,
+    };
+    const key = name.toLowerCase();
+    const others = (this.macros.get(key) ?? []).filter(
+      (other) => other.name !== name || other.minimum !== minimum || other.maximum !== maximum,
+    );
+    this.macros.set(key, [...others, macro]);
+    this.definedNames.add(name);
+  }
+
+  private repeat(rest: readonly Token[], head: Token, line: RawLine): void {
+    const body = this.collect(/^%rep$/i, /^%endrep$/i, head, line);
+    const count = this.number(this.defines.expand(rest), head);
+    if (count > BigInt(LIMITS.lines))
+      throw new Problem('rep-too-many', rest[0] ?? head, { found: String(count), limit: LIMITS.lines });
+    if (count < 0n) throw new Problem('rep-negative', rest[0] ?? head, { found: String(count) });
+    if (count === 0n) return;
+    const frame = this.frame;
+    this.push({
+      kind: 'rep',
+      lines: body,
+      index: 0,
+      rounds: Number(count) - 1,
+      call: frame?.call ?? null,
+      origin: frame?.origin ?? { line: line.line, column: head.column },
+      depth: frame?.depth ?? 0,
+      conditions: this.conditions.length,
+    });
+  }
+
+  // --- ordinary lines and macro calls --------------------------------------------------------------------------
+
+  private ordinary(line: RawLine): void {
+    const tokens = this.defines.expand(line.tokens);
+    if (this.defines.exhausted) return this.fatal(line, 'too-many-tokens', { limit: LIMITS.tokens });
+    if (tokens.length === 0 || this.callMacro(tokens, line)) return;
+    this.emit(tokens, line);
+  }
+
+  private emit(tokens: readonly Token[], line: RawLine): void {
+    this.tokensOut += tokens.length;
+    if (this.tokensOut > LIMITS.tokens) return this.fatal(line, 'too-many-tokens', { limit: LIMITS.tokens });
+    const stray = tokens.find((token) => token.kind === 'pp');
+    if (stray !== undefined)
+      throw new Problem('unknown-directive', stray, {
+        found: stray.text,
+        ...suggestion(stray.text, DIRECTIVES),
+      });
+    const frame = this.frame;
+    const origin = frame?.origin ?? null;
+    this.output.push({
+      tokens,
+      line: origin?.line ?? line.line,
+      callColumn: origin?.column ?? null,
+      bodyFile: line.file,
+      bodyLine: line.line,
+      macro: frame?.call?.macro.name ?? null,
+      depth: origin === null ? 0 : Math.max(1, frame?.depth ?? 1),
+    });
+  }
+
+  private macrosNamed(name: string): readonly Macro[] {
+    const found = this.macros.get(name.toLowerCase()) ?? [];
+    return found.filter((macro) => macro.ignoreCase || macro.name === name);
+  }
+
+  private callMacro(tokens: readonly Token[], line: RawLine): boolean {
+    let start = 0;
+    let candidates = tokens[0]?.kind === 'id' ? this.macrosNamed(tokens[0].text) : [];
+    if (candidates.length === 0 || tokens[1]?.text === ':') {
+      start = tokens[1]?.kind === 'op' && tokens[1].text === ':' ? 2 : 1;
+      const name = tokens[start];
+      if (tokens[0]?.kind !== 'id' || name?.kind !== 'id') return false;
+      candidates = this.macrosNamed(name.text);
+      if (candidates.length === 0) return false;
+    }
+    const name = tokens[start];
+    if (name === undefined) return false;
+    const given = start + 1 >= tokens.length ? [] : splitArguments(tokens.slice(start + 1), true);
+    const macro = candidates.find(
+      (candidate) =>
+        candidate.minimum <= given.length && (candidate.greedy || given.length <= candidate.maximum),
+    );
+    if (macro === undefined) {
+      throw new Problem('macro-arity', name, {
+        found: given.length,
+        name: name.text,
+        expected: candidates.map((candidate) =>
+          candidate.minimum === candidate.maximum
+            ? String(candidate.minimum)
+            : `${candidate.minimum}-${candidate.maximum === Infinity ? '*' : candidate.maximum}`,
+        ),
+      });
+    }
+    const depth = (this.frame?.depth ?? 0) + 1;
+    if (depth > LIMITS.depth) {
+      this.fatal(line, 'macro-too-deep', { limit: LIMITS.depth, name: macro.name });
+      return true;
+    }
+    if (start > 0) this.emit([...tokens.slice(0, 1), { ...name, kind: 'op', text: ':' }], line);
+    let parameters: (readonly Token[])[] = given;
+    const room = macro.maximum === Infinity ? given.length : macro.maximum;
+    if (macro.greedy && given.length > room && room > 0)
+      parameters = [...given.slice(0, room - 1), joinArguments(given.slice(room - 1), name)];
+    while (parameters.length < room && parameters.length - macro.minimum < macro.defaults.length) {
+      parameters.push(macro.defaults[parameters.length - macro.minimum] ?? []);
+    }
+    this.push({
+      kind: 'macro',
+      lines: macro.body,
+      index: 0,
+      rounds: 0,
+      call: { macro, parameters, id: ++this.calls },
+      origin: this.frame?.origin ?? { line: line.line, column: name.column },
+      depth,
+      conditions: this.conditions.length,
+    });
+    return true;
+  }
+}
+
+function firstToken(line: RawLine): { readonly column: number; readonly length: number } {
+  return line.tokens[0] ?? { column: 1, length: 1 };
+}
+
+function nameOf(rest: readonly Token[], head: Token): string {
+  const token = rest[0];
+  if (token?.kind === 'bad') throw badToken(token);
+  if (token?.kind !== 'id') throw new Problem('directive-needs-name', head, { found: head.text });
+  return token.text;
+}
+
+function stringOf(tokens: readonly Token[], head: Token): string {
+  const token = tokens[0];
+  if (token?.kind === 'bad') throw badToken(token);
+  if (token?.kind !== 'str' || tokens.length > 1)
+    throw new Problem('directive-needs-string', head, { found: head.text });
+  return token.text;
+}
+
+function joinArguments(parts: readonly (readonly Token[])[], at: Token): Token[] {
+  const comma: Token = { kind: 'op', text: ',', column: at.column, length: 1, space: false };
+  return parts.flatMap((part, i) => (i === 0 ? [...part] : [comma, ...part]));
+}
+
+function suggestion(word: string, candidates: Iterable<string>): DiagnosticParts {
+  const likely = suggest(word, candidates);
+  return likely === null || likely === word ? {} : { suggestion: likely };
+}
