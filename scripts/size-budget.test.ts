@@ -1,0 +1,70 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { staticImports, weighFonts, weighPages } from './size-budget.ts';
+
+const dist = mkdtempSync(join(tmpdir(), 'size-budget-'));
+const write = (name: string, text: string) => {
+  writeFileSync(join(dist, name), text);
+};
+const shared = 'export const a="' + 'abcdefghij'.repeat(20) + '";';
+const page = 'import{a as x}from"./shared.js";import("./widget.js");console.log(x);';
+const weight = (...codes: string[]) => codes.reduce((sum, code) => sum + gzipSync(code).length, 0);
+
+beforeAll(() => {
+  mkdirSync(join(dist, '_astro'));
+  mkdirSync(join(dist, 'licao'));
+  write('_astro/page.js', page);
+  write('_astro/shared.js', shared);
+  write('_astro/widget.js', 'x'.repeat(100_000));
+  write('_astro/f.woff2', 'f'.repeat(1234));
+  write('index.html', '<p>nada</p>');
+  write(
+    'licao/index.html',
+    '<script type="module" src="/curso/_astro/page.js"></script><script type="application/json">{}</script><script>inline()</script>',
+  );
+});
+afterAll(() => {
+  rmSync(dist, { recursive: true });
+});
+
+describe('staticImports', () => {
+  it('finds every static form, minified or not, and no dynamic import', () => {
+    const code = [
+      'import"./a.js";import{x as y}from"./b.js";import z,{q}from"./c.js";import*as n from"../d.js"',
+      'export{x}from"./e.js";export*from"./f.js";',
+      'import { long,\n  list } from "./g.js";',
+      'import("./no.js");const f=()=>import("./no2.js");',
+    ].join('\n');
+    expect(staticImports(code)).toEqual([
+      './a.js',
+      './b.js',
+      './c.js',
+      '../d.js',
+      './e.js',
+      './f.js',
+      './g.js',
+    ]);
+  });
+});
+
+describe('weighPages', () => {
+  it('adds scripts, what they import statically and inline code; not what waits for the reader', () => {
+    const pages = weighPages(dist, '/curso/');
+    expect(pages.find((one) => one.page.endsWith('licao/index.html'))?.script).toBe(
+      weight(page, shared, 'inline()'),
+    );
+    expect(pages.find((one) => !one.page.includes('licao'))?.script).toBe(0);
+  });
+
+  it('refuses a page that names a script that is not there', () => {
+    write('licao/index.html', '<script src="/curso/_astro/gone.js"></script>');
+    expect(() => weighPages(dist, '/curso/')).toThrow('gone.js');
+  });
+
+  it('weighs fonts', () => {
+    expect(weighFonts(dist)).toBe(1234);
+  });
+});
