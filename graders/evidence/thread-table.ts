@@ -1,0 +1,171 @@
+// What the thread listings have in common: rows of threads, and which of them is the busiest.
+import { fact, reading, type Contradiction, type Fact, type FactValue, type Reading } from './reading.ts';
+
+export interface ThreadSample {
+  readonly tid: number;
+  /** Process the thread belongs to, where the listing says so. */
+  readonly pid: number | null;
+  readonly cpu: number | null;
+  readonly name: string;
+  readonly line: number;
+}
+
+export interface ProcessSample {
+  readonly pid: number;
+  readonly cpu: number | null;
+  readonly threads: number | null;
+  readonly name: string;
+  readonly line: number;
+}
+
+/** Filled while a listing is read. `samples` are those of the last measurement, `averages` those of its average. */
+export interface ThreadTable {
+  readonly tids: Set<number>;
+  samples: ThreadSample[];
+  averages: ThreadSample[];
+  processes: Map<number, ProcessSample>;
+  /** A process named on the command line shown with the listing, or by a path. */
+  namedPid: Fact<number> | null;
+  inGuest: boolean;
+  onHost: boolean;
+  firstLine: number | null;
+  readonly contradictions: Contradiction[];
+}
+
+export const MAX_ROWS = 100_000;
+
+export function beginTable(): ThreadTable {
+  return {
+    tids: new Set(),
+    samples: [],
+    averages: [],
+    processes: new Map(),
+    namedPid: null,
+    inGuest: false,
+    onHost: false,
+    firstLine: null,
+    contradictions: [],
+  };
+}
+
+/** VBoxService and VBoxClient run inside a guest; a machine's own process runs on the host. */
+export function noteName(table: ThreadTable, name: string): void {
+  if (/\bVBox(?:Service|Client|DRMClient|Tray)\b/.test(name)) table.inGuest = true;
+  else if (/\b(?:VirtualBoxVM|VBoxHeadless|VirtualBox|VBoxSVC|VBoxXPCOMIPCD)\b|\bEMT-?\d*\b/.test(name)) {
+    table.onHost = true;
+  }
+}
+
+export function addThread(table: ThreadTable, sample: ThreadSample, average = false): void {
+  if (table.tids.size < MAX_ROWS) table.tids.add(sample.tid);
+  const list = average ? table.averages : table.samples;
+  if (list.length < MAX_ROWS) list.push(sample);
+  table.firstLine ??= sample.line;
+  noteName(table, sample.name);
+}
+
+export function addProcess(table: ThreadTable, sample: ProcessSample): void {
+  if (table.processes.size < MAX_ROWS || table.processes.has(sample.pid)) {
+    table.processes.set(sample.pid, sample);
+  }
+  table.firstLine ??= sample.line;
+  noteName(table, sample.name);
+}
+
+/** The threads without the leaders that show the sum of the others (`ps -L` and `top -H -p` of procps do). */
+export function withoutSummingLeaders(samples: readonly ThreadSample[]): readonly ThreadSample[] {
+  const groups = new Map<number | null, ThreadSample[]>();
+  for (const sample of samples) {
+    const group = groups.get(sample.pid);
+    if (group) group.push(sample);
+    else groups.set(sample.pid, [sample]);
+  }
+  const left: ThreadSample[] = [];
+  for (const [pid, group] of groups) {
+    const leader =
+      pid === null
+        ? group.reduce((least, sample) => (sample.tid < least.tid ? sample : least))
+        : group.find((sample) => sample.tid === pid);
+    const others = group.filter((sample) => sample !== leader);
+    const sum = others.reduce((total, sample) => total + (sample.cpu ?? 0), 0);
+    const busy = others.filter((sample) => (sample.cpu ?? 0) > 0);
+    const sums =
+      leader?.cpu != null &&
+      busy.length >= 2 &&
+      leader.cpu > Math.max(...busy.map((sample) => sample.cpu ?? 0)) &&
+      Math.abs(leader.cpu - sum) <= Math.max(2, sum * 0.06);
+    left.push(...(sums ? others : group));
+  }
+  return left;
+}
+
+export function busiest(samples: readonly ThreadSample[]): ThreadSample | null {
+  let most: ThreadSample | null = null;
+  for (const sample of withoutSummingLeaders(samples)) {
+    if ((sample.cpu ?? 0) > (most?.cpu ?? 0)) most = sample;
+  }
+  return most;
+}
+
+/** The reading all listings share. `percent` is false where the numbers compared are not percentages. */
+export function tableReading(
+  table: ThreadTable,
+  options: {
+    readonly percent?: boolean;
+    readonly remark?: string | null;
+    readonly more?: Record<string, Fact<FactValue>>;
+  } = {},
+): Reading {
+  const averaged = table.averages.some((sample) => sample.cpu !== null);
+  const most = busiest(averaged ? table.averages : table.samples);
+  const pid = processOf(table, most);
+  const threads =
+    table.tids.size > 0
+      ? fact(table.tids.size, table.firstLine)
+      : fact(table.processes.get(pid.value ?? -1)?.threads ?? null, pid.line);
+  const where = table.inGuest ? false : table.onHost ? true : null;
+  return reading(
+    'threads',
+    {
+      pid,
+      tgid: pid,
+      threads,
+      mais_ocupada: fact(most?.tid ?? null, most?.line ?? null),
+      cpu: fact(options.percent === false ? null : (most?.cpu ?? null), most?.line ?? null),
+      anfitriao: fact(where, where === null ? null : table.firstLine),
+    },
+    {
+      contradictions: table.contradictions,
+      remark: options.remark ?? null,
+      more: {
+        nome: fact(most === null || most.name === '' ? null : most.name, most?.line ?? null),
+        tids: fact([...table.tids].slice(0, 5000), table.firstLine),
+        ...options.more,
+      },
+    },
+  );
+}
+
+/** Whose threads these are: of the busiest thread, of the only process, or of the process with most CPU. */
+function processOf(table: ThreadTable, most: ThreadSample | null): Fact<number> {
+  if (most?.pid != null) return fact(most.pid, most.line);
+  if (table.namedPid !== null) return table.namedPid;
+  const pids = new Set<number>(table.processes.keys());
+  for (const sample of table.samples) if (sample.pid !== null) pids.add(sample.pid);
+  for (const sample of table.averages) if (sample.pid !== null) pids.add(sample.pid);
+  const [only] = pids;
+  if (only !== undefined && pids.size === 1) {
+    return fact(only, table.processes.get(only)?.line ?? table.firstLine);
+  }
+  let top: ProcessSample | null = null;
+  for (const process of table.processes.values()) {
+    if ((process.cpu ?? 0) > (top?.cpu ?? 0)) top = process;
+  }
+  return fact(top?.pid ?? null, top?.line ?? null);
+}
+
+/** A process named on a shell line above the listing: `top -H -p 1234`, `ps -L -p 1234`, `pidstat -t -p 1234`. */
+export function namedProcess(text: string): number | null {
+  const found = /\b(?:top|ps|pidstat|gdb|sample)\b.*?(?:-p ?|--pid[= ]|-q ?)(\d{1,9})\b/.exec(text);
+  return found ? Number(found[1]) : null;
+}
