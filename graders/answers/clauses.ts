@@ -1,0 +1,256 @@
+// Where a negation holds: which words of an answer stand under a "não", a "sem" or an "em vez de", and where its reach ends.
+
+import type { Token } from './words.ts';
+
+export interface Reading {
+  readonly tokens: readonly Token[];
+  /** Stem or corrected word of each token, same length as `tokens`. */
+  readonly words: readonly string[];
+  /** 1 where the word stands under a negation. */
+  readonly negated: Uint8Array;
+  /** 1 where the word is itself a negator, 2 where it opens a denial ("em vez de"). */
+  readonly negator: Uint8Array;
+  /** Number of the sentence each token belongs to. */
+  readonly sentence: Int32Array;
+}
+
+const STRONG = new Set(
+  'nao nem nunca jamais tampouco nenhum nenhuma not never neither nor cannot isnt doesnt dont wont arent without'.split(
+    ' ',
+  ),
+);
+/** English "no" is only read as a negator in an English text ("no" is also "em o"). */
+const ENGLISH_NO = 'no';
+
+/** Openings of a denial, each as words in a row; what follows is denied. */
+const DENIALS: readonly (readonly string[])[] = [
+  'em vez de',
+  'em vez do',
+  'em vez da',
+  'em vez dos',
+  'em vez das',
+  'ao inves de',
+  'ao inves do',
+  'ao inves da',
+  'inves de',
+  'invez de',
+  'instead of',
+  'rather than',
+  'deixa de',
+  'longe de',
+  'diferente de',
+  'diferente do',
+  'diferente da',
+  'diferentemente de',
+  'diferentemente do',
+  'diferentemente da',
+  'ao contrario de',
+  'ao contrario do',
+  'ao contrario da',
+  'contrario do que',
+  'e mito',
+  'mito que',
+  'e mentira',
+  'mentira que',
+  'e falso',
+  'falso que',
+  'e errado',
+  'errado dizer',
+  'errado achar',
+  'erro dizer',
+  'erro achar',
+  'erro pensar',
+  'errado pensar',
+  'engano pensar',
+  'engana se quem',
+  'se engana quem',
+  'ta errado quem',
+  'esta errado quem',
+  'confundir com',
+  'confundido com',
+  'confunde com',
+  'muita gente acha',
+  'muitos acham',
+  'muitos pensam',
+  'tem gente que acha',
+  'ha quem pense',
+  'ha quem ache',
+  'ha quem diga',
+  'pensam que',
+  'longe de ser',
+  'distinto de',
+  'distinta da',
+].map((phrase) => phrase.split(' '));
+
+/** Turns of phrase with a negator that deny nothing. */
+const NOT_DENIALS: readonly (readonly string[])[] = [
+  'nao so',
+  'nao soh',
+  'nao apenas',
+  'nao somente',
+  'nao ha duvida',
+  'sem duvida',
+  'sem falar',
+  'sem contar',
+  'nao passa de',
+  'nao passam de',
+  'nada mais',
+  'nao e nada mais',
+  'nao e mais do que',
+  'nao e mais que',
+  'por que nao',
+  'porque nao',
+  'nao a toa',
+  'nao e a toa',
+  'nao e',
+  'not only',
+  'nao sei',
+  'nao lembro',
+  'nao tenho certeza',
+  'se nao me engano',
+  'nao deixa de',
+  'nao deixam de',
+  'nao tem como negar',
+  'nao ha como negar',
+  'quer queira quer nao',
+  'nao importa',
+  'nao necessariamente',
+  'nao obstante',
+]
+  .filter((phrase) => phrase !== 'nao e')
+  .map((phrase) => phrase.split(' '));
+
+/** Words at which a negation's reach ends: a contrast or the beginning of a reason, a condition or a time. */
+const BARRIERS = new Set(
+  'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since ja logo portanto entao dai assim apenas somente soh'.split(
+    ' ',
+  ),
+);
+
+/** How far a negation reaches at most, and how far "sem" does. */
+const REACH = 14;
+const SHORT_REACH = 6;
+
+function startsWith(words: readonly string[], at: number, phrase: readonly string[]): boolean {
+  for (let i = 0; i < phrase.length; i++) if (words[at + i] !== phrase[i]) return false;
+  return true;
+}
+
+function indexByFirst(
+  phrases: readonly (readonly string[])[],
+): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const index = new Map<string, (readonly string[])[]>();
+  for (const phrase of phrases) {
+    const first = phrase[0] ?? '';
+    const list = index.get(first);
+    if (list) list.push(phrase);
+    else index.set(first, [phrase]);
+  }
+  return index;
+}
+
+const DENIALS_BY_FIRST = indexByFirst(DENIALS);
+const NOT_DENIALS_BY_FIRST = indexByFirst(NOT_DENIALS);
+
+/** A finite verb, roughly, by its ending: enough to know that "e" opens a new clause. */
+function looksLikeVerb(word: string | undefined): boolean {
+  if (word === undefined || word.length < 2) return false;
+  if (FINITE.has(word)) return true;
+  return word.length >= 5 && /(am|em|ou|ava|ando|endo|indo)$/.test(word);
+}
+
+export const FINITE: ReadonlySet<string> = new Set(
+  'e sao foi foram era eram tem ha faz fazem pode podem deve devem vai vao fica ficam esta estao da dao usa usam ve veem enxerga roda rodam executa executam divide dividem compartilha compartilham permite permitem aparece aparecem simula melhora aumenta reduz serve servem guarda guardam armazena cresce precisa precisam aproveita distribui manda existe existem possui consegue trabalha trabalham funciona funcionam mostra apresenta faria seria consome gasta usou ficou acaba termina espera esperam atende vira passa passam depende dependem evita ajuda deixa deixam mantem cria criam cuida libera liberam is are has have can runs makes lets uses see sees shares appears'.split(
+    ' ',
+  ),
+);
+
+/** Marks sentences and the reach of every negation. One pass over the words; `english` switches the reading of "no". */
+export function readClauses(tokens: readonly Token[], words: readonly string[], english: boolean): Reading {
+  const count = tokens.length;
+  const negated = new Uint8Array(count);
+  const negator = new Uint8Array(count);
+  const sentence = new Int32Array(count);
+  let current = 0;
+  let reach = 0;
+  let skip = 0;
+  let travelled = 0;
+  for (let i = 0; i < count; i++) {
+    const token = tokens[i];
+    const word = words[i] ?? '';
+    sentence[i] = current;
+    if (token?.kind === 'mark') {
+      if (word === '.' || word === '!' || word === '?' || word === ';') {
+        current++;
+        reach = 0;
+      } else if (
+        word === ':' ||
+        word === '->' ||
+        word === '(' ||
+        word === ')' ||
+        word === '–' ||
+        word === '\n'
+      )
+        reach = 0;
+      else if (word === ',' && reach > 0) {
+        // "não é A, nem B" goes on; "não é A, é B" does not. A short list ("não tem A, B ou C") is kept only with "nem/ou".
+        const next = words[i + 1];
+        if (next !== 'nem' && next !== 'ou') reach = 0;
+      }
+      continue;
+    }
+    if (skip > 0) {
+      skip--;
+      continue;
+    }
+    const harmless = NOT_DENIALS_BY_FIRST.get(word)?.find((phrase) => startsWith(words, i, phrase));
+    if (harmless) {
+      skip = harmless.length - 1;
+      continue;
+    }
+    if (reach > 0) {
+      travelled++;
+      const next = words[i + 1];
+      const newClause =
+        BARRIERS.has(word) ||
+        (word === 'se' && travelled > 3) ||
+        (word === 'que' && words[i - 1] === 'so') ||
+        (word === 'e' &&
+          (next === 'sim' || (travelled > 2 && (looksLikeVerb(next) || looksLikeVerb(words[i + 2]))))) ||
+        (word === 'como' && travelled > 3);
+      if (newClause) reach = 0;
+    }
+    const denial = DENIALS_BY_FIRST.get(word)?.find((phrase) => startsWith(words, i, phrase));
+    if (denial) {
+      reach = Math.max(reach, REACH);
+      travelled = 0;
+      negator[i] = 2;
+      skip = denial.length - 1;
+      continue;
+    }
+    const strong = STRONG.has(word) || (english && word === ENGLISH_NO);
+    const tag =
+      strong &&
+      (words[i + 1] === undefined || words[i + 1] === '?' || (words[i + 1] === 'e' && words[i + 2] === '?'));
+    if (strong && !tag) {
+      // "não é que não" cancels; "não ... nem" and "não ... nenhum" only insist.
+      const insists = word === 'nem' || word.startsWith('nenhum') || word === 'nunca';
+      negator[i] = 1;
+      if (reach > 0 && !insists && travelled <= 3) reach = 0;
+      else reach = REACH;
+      travelled = 0;
+      continue;
+    }
+    if (word === 'sem' || word === 'without') {
+      negator[i] = 1;
+      reach = Math.max(reach, SHORT_REACH);
+      travelled = 0;
+      continue;
+    }
+    if (reach > 0) {
+      negated[i] = 1;
+      reach--;
+    }
+  }
+  return { tokens, words, negated, negator, sentence };
+}

@@ -1,0 +1,434 @@
+// Grades one answer with a rubric: reads it, finds concepts and misconceptions, adds up, applies deductions and ceilings.
+
+import type { CriterionResult, Evidence, MisconceptionResult, Result } from '../engine/result.ts';
+import { wholeGrade } from '../engine/result.ts';
+import { readClauses } from './clauses.ts';
+import { compile, mergeIdioms, type Compiled } from './compile.ts';
+import { holds } from './condition.ts';
+import { judgeConfidence } from './confidence.ts';
+import { copiedWords, RUN } from './copy.ts';
+import { isNoAnswer, isTermList, language, orderedWords } from './guards.ts';
+import { lessonPath } from './lessons.ts';
+import { find, occurrences, type Match, type Occurrences, type Steps } from './match.ts';
+import { measuredConcepts, type Measurement, type VmConfig } from './measured.ts';
+import type { Criterion, Level, Rubric } from './rubric.ts';
+import { ARTICLE_RUNS } from './source-hashes.ts';
+import { plain, tokenize, type Token } from './words.ts';
+
+export interface AnswerOptions {
+  /** Hashes of further texts that may have been copied (the lessons), beside the article's. */
+  readonly sources?: readonly ReadonlySet<number>[];
+  /** Exercise 7b: what was configured and what was measured. */
+  readonly config?: VmConfig;
+  readonly measured?: Measurement;
+  /** Counts the work done, for tests. */
+  readonly steps?: Steps;
+}
+
+/** What the engine understood, for the bench that teachers use; `gradeAnswer` gives the Result alone. */
+export interface Analysis {
+  readonly result: Result;
+  readonly concepts: ReadonlyMap<string, Match | null>;
+  readonly denied: ReadonlySet<string>;
+  readonly words: readonly string[];
+}
+
+const NOTHING: Match = { from: 0, to: 0, tokens: [], form: '' };
+
+function quote(text: string, tokens: readonly Token[], match: Match): Evidence | null {
+  const first = tokens[match.from];
+  const last = tokens[match.to - 1];
+  if (!first || !last) return null;
+  const start = first.start;
+  const end = Math.max(last.end, first.end);
+  return { kind: 'text', start, end, quote: text.slice(start, end) };
+}
+
+/** Words as the rubric compares them: corrected where the course's vocabulary is near, idioms as one word. */
+function readWords(compiled: Compiled, tokens: readonly Token[], english: boolean, steps: Steps): string[] {
+  const words = tokens.map((token) => token.word);
+  mergeIdioms(words);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (english && word === 'os') words[i] = 'sisop';
+    if (tokens[i]?.kind !== 'word' || word.length < 4 || compiled.knows(word)) continue;
+    steps.count++;
+    words[i] = compiled.speller.correct(word) ?? word;
+  }
+  mergeIdioms(words);
+  return words;
+}
+
+/** 1 for the words of sentences that only repeat the question. */
+function repeatedQuestion(words: readonly string[], sentence: Int32Array, question: string): Uint8Array {
+  const asked = tokenize(question).flatMap((token) => (token.kind === 'mark' ? [] : [token.word]));
+  mergeIdioms(asked);
+  const pairs = new Set<string>();
+  const single = asked.filter((word) => word !== '');
+  for (let i = 0; i + 1 < single.length; i++) pairs.add(`${single[i] ?? ''} ${single[i + 1] ?? ''}`);
+  const mask = new Uint8Array(words.length);
+  let from = 0;
+  while (from < words.length) {
+    let to = from;
+    let total = 0;
+    let covered = 0;
+    let previous = '';
+    let previousCounted = false;
+    while (to < words.length && sentence[to] === sentence[from]) {
+      const word = words[to] ?? '';
+      if (word !== '' && /[\p{L}\p{N}]/u.test(word)) {
+        total++;
+        const pair = pairs.has(`${previous} ${word}`);
+        if (pair) covered += previousCounted ? 1 : 2;
+        previousCounted = pair;
+        previous = word;
+      }
+      to++;
+    }
+    if (total >= 3 && covered / total >= 0.85) mask.fill(1, from, to);
+    from = to;
+  }
+  return mask;
+}
+
+const BELIEF = new Set(
+  'acha acham achar achando pensa pensam pensar pensando acredita acreditar acreditando parece parecem parecer pareca parecendo como simula simulam simular simulando finge fingir fingindo engana enganar enganando ilusao impressao seriam fossem fosse interpreta enxerga enxergar enxergam ve ver veem visto vistos reconhece reconhecer trata aparece aparecem aparecer apareca aparecendo apresenta apresentar apresentam apresente mostra mostrar thinks as looks appears appear sees believes pretends'.split(
+    ' ',
+  ),
+);
+
+/** A misconception reported as somebody's view ("o Windows acha que são dois físicos") is not the student's. */
+function reportsBelief(match: Match, words: readonly string[], sentence: Int32Array): boolean {
+  for (let i = Math.max(0, match.from - 6); i < match.to; i++) {
+    if (sentence[i] === sentence[match.from] && BELIEF.has(words[i] ?? '')) {
+      if (
+        (words[i] === 'como' || words[i] === 'as') &&
+        !/^(se|fosse|fossem|two|if)$/.test(words[i + 1] ?? '')
+      )
+        continue;
+      return true;
+    }
+  }
+  return false;
+}
+
+function levelPoints(
+  criterion: Criterion,
+  found: ReadonlySet<string>,
+): { points: number; used: readonly string[] } {
+  let points = 0;
+  const used: string[] = [];
+  const reach = (level: Level): readonly string[] | null => {
+    let best: readonly string[] | null = null;
+    for (const condition of level.when) {
+      const ids = holds(condition, found);
+      if (ids && (best === null || ids.length > best.length)) best = ids;
+    }
+    return best;
+  };
+  for (const level of criterion.levels) {
+    const ids = reach(level);
+    if (ids) {
+      points = level.points;
+      used.push(...ids);
+      break;
+    }
+  }
+  for (const level of criterion.sum) {
+    const ids = reach(level);
+    if (ids) {
+      points += level.points;
+      used.push(...ids);
+    }
+  }
+  return { points: Math.min(points, criterion.max), used: [...new Set(used)] };
+}
+
+/** Grades `text` with `rubric`. Pure and deterministic; any text ends in a Result. */
+export function gradeAnswer(rubric: Rubric, text: string, options: AnswerOptions = {}): Result {
+  return analyseAnswer(rubric, text, options).result;
+}
+
+/** Like `gradeAnswer`, and tells what was understood. */
+export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptions = {}): Analysis {
+  const steps = options.steps ?? { count: 0 };
+  const compiled = compile(rubric);
+  const tokens = tokenize(text);
+  const spoken = language(tokens.map((token) => token.word));
+  const words = readWords(compiled, tokens, spoken === 'en', steps);
+  const reading = readClauses(tokens, words, spoken === 'en');
+  const all: Occurrences = occurrences(compiled, reading, steps);
+  const orders = orderedWords(tokens, reading.sentence);
+  const repeated = repeatedQuestion(words, reading.sentence, rubric.question);
+  const allowed = (match: Match): boolean =>
+    match.tokens.every((at) => orders.mask[at] === 0 && repeated[at] === 0);
+
+  // Concepts and misconceptions.
+  const matches = new Map<string, Match | null>();
+  const denied = new Set<string>();
+  for (const concept of compiled.concepts) {
+    const result = find(concept, all, steps, false, allowed);
+    if (result.affirmed) matches.set(concept.id, result.affirmed);
+    else if (result.denied) denied.add(concept.id);
+  }
+  const numbers = rubric.measured
+    ? measuredConcepts(tokens, words, reading, options.config, options.measured)
+    : null;
+  if (numbers) for (const [id, match] of numbers) if (!matches.has(id)) matches.set(id, match);
+  const found: ReadonlySet<string> = new Set(matches.keys());
+
+  const wrong: { readonly id: string; readonly match: Match }[] = [];
+  const deniedWrong: string[] = [];
+  compiled.misconceptions.forEach((concept, i) => {
+    const data = rubric.misconceptions[i];
+    if (!data) return;
+    for (const condition of data.when) {
+      const ids = holds(condition, found);
+      if (ids) {
+        wrong.push({ id: concept.id, match: matches.get(ids[0] ?? '') ?? NOTHING });
+        return;
+      }
+    }
+    const result = find(
+      concept,
+      all,
+      steps,
+      true,
+      (match) => allowed(match) && !reportsBelief(match, words, reading.sentence),
+    );
+    if (result.affirmed) wrong.push({ id: concept.id, match: result.affirmed });
+    else if (result.denied) deniedWrong.push(concept.id);
+  });
+
+  // Criteria.
+  const wrongData = wrong.flatMap(({ id, match }) => {
+    const data = rubric.misconceptions.find((entry) => entry.id === id);
+    return data ? [{ data, match }] : [];
+  });
+  const criteria: CriterionResult[] = [];
+  const earning: Match[] = [];
+  let points = 0;
+  for (const criterion of rubric.criteria) {
+    const reached = levelPoints(criterion, found);
+    let value = reached.points;
+    let limited = false;
+    for (const { data } of wrongData) {
+      const limit = data.limits[criterion.id];
+      if (limit !== undefined && value > limit) {
+        value = limit;
+        limited = true;
+      }
+    }
+    points += value;
+    const evidence: Evidence[] = [];
+    for (const id of reached.used) {
+      const match = matches.get(id);
+      if (!match || match.to === 0) continue;
+      if (value > 0) earning.push(match);
+      const piece = quote(text, tokens, match);
+      if (
+        piece &&
+        !evidence.some(
+          (other) =>
+            other.kind === 'text' &&
+            piece.kind === 'text' &&
+            other.start === piece.start &&
+            other.end === piece.end,
+        )
+      )
+        evidence.push(piece);
+    }
+    const verdict = limited
+      ? 'contradicted'
+      : value >= criterion.max
+        ? 'met'
+        : value > 0
+          ? 'partly'
+          : 'not-met';
+    criteria.push({
+      id: criterion.id,
+      title: criterion.title,
+      points: value,
+      max: criterion.max,
+      verdict,
+      evidence,
+      message: verdict === 'met' ? criterion.praise : value > 0 ? criterion.partly : criterion.missing,
+      hint: verdict === 'met' ? null : value > 0 ? criterion.partQuestion : criterion.question,
+    });
+  }
+  const raw = points;
+  const misconceptions: MisconceptionResult[] = wrongData.map(({ data, match }) => {
+    const piece = match.to > 0 ? quote(text, tokens, match) : null;
+    return {
+      id: data.id,
+      cost: data.cost,
+      evidence: piece ? [piece] : [],
+      message: data.message,
+      lesson: lessonPath(data.lesson),
+    };
+  });
+  points -= misconceptions.reduce((sum, entry) => sum + entry.cost, 0);
+
+  // What a denied misconception is worth when nothing else was said.
+  if (wrong.length === 0) {
+    for (const id of deniedWrong) {
+      const floor = rubric.misconceptions.find((entry) => entry.id === id)?.deniedFloor ?? 0;
+      points = Math.max(points, floor);
+    }
+  }
+
+  // Ceilings.
+  const notes: string[] = [];
+  let ceiling = rubric.max;
+  const cap = (limit: number, note: string) => {
+    if (limit < ceiling) ceiling = limit;
+    notes.push(note);
+  };
+  for (const { data } of wrongData) if (data.ceiling !== null) ceiling = Math.min(ceiling, data.ceiling);
+
+  const isSubject = (at: number): boolean =>
+    compiled.subjectSlot >= 0 && compiled.lookup(words[at] ?? '').slots.includes(compiled.subjectSlot);
+  let subjectWords = 0;
+  let wordCount = 0;
+  for (let i = 0; i < words.length; i++) {
+    if (tokens[i]?.kind === 'mark' || words[i] === '' || orders.mask[i] === 1) continue;
+    wordCount++;
+    if (repeated[i] === 0 && isSubject(i)) subjectWords++;
+  }
+  const list =
+    !rubric.measured && isTermList(tokens, words, (at) => compiled.lookup(words[at] ?? '').slots.length > 0);
+  if (list) {
+    points = subjectWords >= 3 ? Math.max(points, 1) : Math.min(points, 1);
+    cap(1, 'A resposta é uma lista de termos: sem dizer como eles se ligam, vale no máximo 1.');
+  }
+
+  const spokenWords: string[] = [];
+  const indexOf: number[] = [];
+  tokens.forEach((token, i) => {
+    if (token.kind === 'mark') return;
+    indexOf.push(i);
+    spokenWords.push(token.word);
+  });
+  const copied = copiedWords(spokenWords, [ARTICLE_RUNS, ...(options.sources ?? [])]);
+  const copiedTokens = new Uint8Array(tokens.length);
+  copied.forEach((flag, i) => {
+    if (flag === 1) copiedTokens[indexOf[i] ?? 0] = 1;
+  });
+  const copiedShare = (from: number): number => {
+    const number = reading.sentence[from];
+    let total = 0;
+    let same = 0;
+    let at = from;
+    while (at > 0 && reading.sentence[at - 1] === number) at--;
+    for (; at < tokens.length && reading.sentence[at] === number; at++) {
+      if (tokens[at]?.kind === 'mark') continue;
+      total++;
+      same += copiedTokens[at] ?? 0;
+    }
+    return total === 0 ? 0 : same / total;
+  };
+  let anyCopied = false;
+  let allCopied = earning.length > 0;
+  const shares = new Map<number, number>();
+  for (const match of earning) {
+    const number = reading.sentence[match.from] ?? 0;
+    let share = shares.get(number);
+    if (share === undefined) {
+      share = copiedShare(match.from);
+      shares.set(number, share);
+    }
+    if (share >= 0.6) anyCopied = true;
+    else allCopied = false;
+  }
+  const ownWords = spokenWords.length - copied.reduce((sum, flag) => sum + flag, 0);
+  const wholeCopy = spokenWords.length >= RUN && ownWords < Math.max(4, spokenWords.length * 0.2);
+  if ((anyCopied && allCopied) || (wholeCopy && anyCopied))
+    cap(2, 'O trecho que responde é cópia do texto: com palavras suas a resposta pode valer mais que 2.');
+  else if (wholeCopy)
+    notes.push(
+      'A resposta repete o texto da lição. Diga com as suas palavras o que ele responde à pergunta.',
+    );
+
+  if (orders.any) notes.push('As frases dirigidas a quem corrige não contam, nem a favor nem contra.');
+  const empty = isNoAnswer(words);
+  const onlyQuestion =
+    wordCount > 0 && repeated.reduce((sum, flag) => sum + flag, 0) > 0 && raw === 0 && subjectWords === 0;
+  if (onlyQuestion) notes.push('A resposta só repete a pergunta.');
+  if (wordCount > 450)
+    notes.push('Resposta muito longa: conta o que responde à pergunta; o resto não soma nem desconta.');
+  if (empty) points = 0;
+  points = Math.min(Math.max(points, 0), ceiling);
+  const score = wholeGrade(points, rubric.max);
+
+  const verdict = judgeConfidence({
+    rubric,
+    spoken,
+    words,
+    tokens,
+    matches,
+    wrong: wrong.map((entry) => entry.match),
+    misconceptionCount: wrong.length,
+    deniedCount: deniedWrong.length,
+    raw,
+    points,
+    score,
+    list,
+    copied: anyCopied || wholeCopy,
+    mixedCopy: anyCopied && ownWords >= 10,
+    orders: orders.any,
+    empty,
+    onlyQuestion,
+    subjectWords,
+    wordCount,
+    conceptsFound: found.size,
+    deniedConcepts: denied.size,
+  });
+  if (score === 0 && !empty && subjectWords === 0 && wordCount > 0 && !orders.any && !onlyQuestion) {
+    notes.push('Não reconheci na resposta nada sobre o assunto da pergunta.');
+  }
+  const passed = score >= rubric.pass;
+  return {
+    result: {
+      exercise: rubric.exercise,
+      points,
+      max: rubric.max,
+      score,
+      passed,
+      criteria,
+      misconceptions,
+      notes,
+      confidence: verdict.confidence,
+      review: verdict.reason === null ? null : { reason: verdict.reason },
+      next: nextStep(rubric, criteria, misconceptions, passed, empty),
+    },
+    concepts: matches,
+    denied,
+    words,
+  };
+}
+
+function nextStep(
+  rubric: Rubric,
+  criteria: readonly CriterionResult[],
+  wrong: readonly MisconceptionResult[],
+  passed: boolean,
+  empty: boolean,
+): string {
+  if (empty) return `Escreva com as suas palavras: ${rubric.question}`;
+  const first = wrong[0];
+  if (first)
+    return first.lesson
+      ? 'Releia o ponto indicado da lição e corrija o que você afirmou.'
+      : 'Corrija o que você afirmou e tente de novo.';
+  const open = criteria.find((criterion) => criterion.verdict !== 'met');
+  if (passed && !open)
+    return 'Resposta completa. Compare com a resposta-modelo e siga para o próximo exercício.';
+  if (passed) return `Já vale. Para completar: ${open?.hint ?? ''}`;
+  return `Pense nisto e complete a resposta: ${open?.hint ?? rubric.question}`;
+}
+
+/** Whether two texts are the same to the grader's eye: used by pages to know that an answer was not touched. */
+export function samePlainText(a: string, b: string): boolean {
+  const normal = (text: string) => plain(text).replace(/\s+/g, ' ').trim();
+  return normal(a) === normal(b);
+}

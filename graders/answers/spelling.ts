@@ -1,0 +1,114 @@
+// Corrects spelling slips towards the course's own vocabulary: first by sound, then by one or two slips of the keyboard.
+// A word that the course or everyday Portuguese knows is never changed.
+
+/** How a plain word sounds, roughly: the spellings Portuguese speakers confuse fall together. */
+export function soundKey(word: string): string {
+  let key = '';
+  for (let i = 0; i < word.length; i++) {
+    const char = word[i] ?? '';
+    const next = word[i + 1] ?? '';
+    const previous = word[i - 1] ?? '';
+    if (char === next && char !== 'r') continue;
+    if (char === 'h') {
+      if (previous === 'c') key = `${key.slice(0, -1)}x`;
+      else if (previous === 'p') key = `${key.slice(0, -1)}f`;
+      continue;
+    }
+    if (char === 'c') key += next === 'e' || next === 'i' ? 's' : 'k';
+    else if (char === 'q') {
+      key += 'k';
+      if (next === 'u' && (word[i + 2] === 'e' || word[i + 2] === 'i')) i++;
+    } else if (char === 'g') {
+      key += next === 'e' || next === 'i' ? 'j' : 'g';
+      if (next === 'u' && (word[i + 2] === 'e' || word[i + 2] === 'i')) i++;
+    } else if (char === 'z') key += 's';
+    else if (char === 's' && next === 'c' && (word[i + 2] === 'e' || word[i + 2] === 'i')) continue;
+    else if (char === 'y') key += 'i';
+    else if (char === 'w') key += 'u';
+    else if (char === 'l' && next !== '' && !'aeiouh'.includes(next)) key += 'u';
+    else if (char === 'n' && next !== '' && !'aeiou'.includes(next)) key += 'm';
+    else key += char;
+  }
+  if (key.endsWith('aum') || key.endsWith('ao')) key = `${key.replace(/(aum|ao)$/, '')}am`;
+  if (key.endsWith('l')) key = `${key.slice(0, -1)}u`;
+  if (key.endsWith('n')) key = `${key.slice(0, -1)}m`;
+  return key.replace(/ss+/g, 's');
+}
+
+/** Damerau distance (insert, delete, change, swap neighbours), or `limit + 1` as soon as it is above `limit`. */
+export function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last: number[] = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row: number[] = [i];
+    let best = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(cost);
+      if (cost < best) best = cost;
+    }
+    if (best > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? limit + 1;
+}
+
+export interface Speller {
+  /** The vocabulary's word nearest to `word`, or null when none is near enough. */
+  correct(word: string): string | null;
+}
+
+const CACHE_LIMIT = 20_000;
+
+/** Builds a speller over full words (plain form). The first letter's sound is trusted, which keeps the search short. */
+export function makeSpeller(vocabulary: Iterable<string>): Speller {
+  const bySound = new Map<string, string>();
+  const buckets = new Map<string, { word: string; key: string }[]>();
+  for (const word of vocabulary) {
+    if (word.length < 4) continue;
+    const key = soundKey(word);
+    if (!bySound.has(key)) bySound.set(key, word);
+    for (let length = key.length - 2; length <= key.length + 2; length++) {
+      const bucket = `${key[0] ?? ''}${length}`;
+      const list = buckets.get(bucket);
+      if (list) list.push({ word, key });
+      else buckets.set(bucket, [{ word, key }]);
+    }
+  }
+  const cache = new Map<string, string | null>();
+  const search = (word: string): string | null => {
+    if (word.length < 4) return null;
+    const key = soundKey(word);
+    const same = bySound.get(key);
+    if (same !== undefined) return same;
+    if (key.length < 5) return null;
+    const limit = key.length >= 9 ? 2 : 1;
+    let found: string | null = null;
+    let best = limit + 1;
+    for (const entry of buckets.get(`${key[0] ?? ''}${key.length}`) ?? []) {
+      const cost = distance(key, entry.key, best - 1);
+      if (cost < best) {
+        best = cost;
+        found = entry.word;
+        if (best <= 1) break;
+      }
+    }
+    return found;
+  };
+  return {
+    correct(word) {
+      const known = cache.get(word);
+      if (known !== undefined) return known;
+      if (cache.size > CACHE_LIMIT) cache.clear();
+      const found = search(word);
+      cache.set(word, found);
+      return found;
+    },
+  };
+}

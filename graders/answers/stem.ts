@@ -1,0 +1,90 @@
+// A light stemmer for Portuguese written without accents: number, gender and the common verb endings.
+// It serves exact words of a rubric; where a teacher wants a whole family of words a star does ("compartilh*").
+
+/** Words whose ending looks like an inflection and is not one. */
+const INVARIABLE = new Set(
+  'dois duas tres seis dez mais menos apenas antes depois atras alias cpus mesmo virus onibus lapis gratis jamais quais demais'.split(
+    ' ',
+  ),
+);
+
+const VERB_ENDINGS: readonly string[] = [
+  'ariamos',
+  'eriamos',
+  'iriamos',
+  'assemos',
+  'essemos',
+  'issemos',
+  'aremos',
+  'eremos',
+  'iremos',
+  'avamos',
+  'ariam',
+  'eriam',
+  'iriam',
+  'assem',
+  'essem',
+  'issem',
+  'ando',
+  'endo',
+  'indo',
+  'arem',
+  'erem',
+  'irem',
+  'aria',
+  'eria',
+  'iria',
+  'asse',
+  'esse',
+  'isse',
+  'arao',
+  'erao',
+  'irao',
+  'aram',
+  'eram',
+  'iram',
+  'avam',
+  'amos',
+  'emos',
+  'imos',
+  'ado',
+  'ada',
+  'ido',
+  'ida',
+  'ava',
+  'ara',
+  'ou',
+  'eu',
+  'iu',
+  'ar',
+  'er',
+  'ir',
+  'am',
+  'em',
+  'a',
+  'e',
+  'o',
+  'i',
+];
+
+function singular(word: string): string {
+  if (!word.endsWith('s') || word.length < 4) return word;
+  if (word.endsWith('oes') || word.endsWith('aes') || word.endsWith('aos')) return `${word.slice(0, -3)}ao`;
+  if (word.endsWith('ais') && word.length > 4) return `${word.slice(0, -3)}al`;
+  if (word.endsWith('eis') && word.length > 5) return `${word.slice(0, -3)}el`;
+  if (word.endsWith('ns')) return `${word.slice(0, -2)}m`;
+  if (word.length > 5 && (word.endsWith('res') || word.endsWith('zes'))) return word.slice(0, -2);
+  if (word.endsWith('ss')) return word;
+  return word.slice(0, -1);
+}
+
+/** The stem of a plain word (lower case, no accents). Same word, same stem; short words are left alone. */
+export function stem(word: string): string {
+  if (word.length < 4 || INVARIABLE.has(word)) return word;
+  let root = singular(word);
+  if (root.endsWith('mente') && root.length > 8) root = root.slice(0, -5);
+  for (const ending of VERB_ENDINGS) {
+    if (root.endsWith(ending) && root.length - ending.length >= 3) return root.slice(0, -ending.length);
+  }
+  return root;
+}

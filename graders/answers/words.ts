@@ -1,0 +1,344 @@
+// Splits an answer into words, numbers and marks, written in one plain form: lower case, no accents, chat spelling undone.
+// Every token keeps where it stands in the original text, so that feedback can point at it.
+
+export interface Token {
+  /** Plain form: lower case, without accents, chat spelling expanded; a mark stands for itself. */
+  readonly word: string;
+  readonly kind: 'word' | 'number' | 'mark';
+  /** Value of a number token (decimal comma or point), else null. */
+  readonly value: number | null;
+  /** UTF-16 positions in the original text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Longer texts are read up to here; far beyond any answer, and it keeps memory bounded. */
+export const MAX_CHARACTERS = 200_000;
+/** A longer run of letters is not a word of any language the course expects. */
+const MAX_WORD = 40;
+
+/** Chat spelling and abbreviations students use, each with the word (or words) it stands for. */
+const CHAT: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    q: 'que',
+    qe: 'que',
+    ki: 'que',
+    k: 'que',
+    oq: 'o que',
+    pq: 'porque',
+    pqe: 'porque',
+    porq: 'porque',
+    tb: 'tambem',
+    tbm: 'tambem',
+    tmb: 'tambem',
+    vc: 'voce',
+    vcs: 'voces',
+    mto: 'muito',
+    mt: 'muito',
+    mta: 'muita',
+    mts: 'muitos',
+    mtos: 'muitos',
+    td: 'tudo',
+    tds: 'todos',
+    tdo: 'tudo',
+    n: 'nao',
+    nn: 'nao',
+    naum: 'nao',
+    nao: 'nao',
+    num: 'num',
+    eh: 'e',
+    msm: 'mesmo',
+    msmo: 'mesmo',
+    dps: 'depois',
+    dpois: 'depois',
+    qdo: 'quando',
+    qd: 'quando',
+    qnd: 'quando',
+    qnt: 'quanto',
+    qto: 'quanto',
+    pra: 'para',
+    pro: 'para',
+    pros: 'para',
+    pras: 'para',
+    prum: 'para um',
+    pruma: 'para uma',
+    pc: 'computador',
+    pcs: 'computadores',
+    micro: 'computador',
+    cel: 'celular',
+    vlw: 'valeu',
+    hj: 'hoje',
+    soh: 'soh',
+    ta: 'esta',
+    tava: 'estava',
+    tavam: 'estavam',
+    tao: 'tao',
+    to: 'estou',
+    ce: 'voce',
+    ne: 'ne',
+    cada1: 'cada um',
+    ngm: 'ninguem',
+    nd: 'nada',
+    agr: 'agora',
+    tlgd: 'sabe',
+    blz: 'certo',
+    cpd: 'computador',
+    soft: 'software',
+    hard: 'hardware',
+    hw: 'hardware',
+    sw: 'software',
+    proc: 'processador',
+    procs: 'processadores',
+    unid: 'unidade',
+    unids: 'unidades',
+    mem: 'memoria',
+    tam: 'tamanho',
+    aloc: 'alocacao',
+    exec: 'execucao',
+    desemp: 'desempenho',
+    perf: 'performance',
+    sist: 'sistema',
+    oper: 'operacional',
+    freq: 'frequencia',
+    virt: 'virtualizacao',
+    inst: 'instrucoes',
+    instr: 'instrucoes',
+    var: 'variavel',
+    vars: 'variaveis',
+    func: 'funcao',
+    funcs: 'funcoes',
+    param: 'parametro',
+    params: 'parametros',
+    prog: 'programa',
+    progs: 'programas',
+    app: 'aplicativo',
+    apps: 'aplicativos',
+    comp: 'computador',
+    bd: 'banco',
+    ms: 'ms',
+    simult: 'simultaneo',
+    paral: 'paralelo',
+    concor: 'concorrencia',
+    vant: 'vantagem',
+    rec: 'recurso',
+    recs: 'recursos',
+    tec: 'tecnologia',
+    tecn: 'tecnologia',
+    lib: 'libera',
+    din: 'dinamico',
+    fis: 'fisico',
+    log: 'logico',
+    dif: 'diferenca',
+    end: 'endereco',
+    ender: 'endereco',
+    ret: 'retorno',
+    temp: 'temperatura',
+    max: 'maximo',
+    min: 'minimo',
+  }),
+);
+
+/** A single letter before a slash ("p/ o SO", "c/ cache"). */
+const SLASHED: ReadonlyMap<string, string> = new Map(
+  Object.entries({ p: 'para', c: 'com', s: 'sem', d: 'de', q: 'que', n: 'nao' }),
+);
+
+/** Abbreviations whose full stop does not end a sentence. */
+const ABBREVIATIONS = new Set(
+  (
+    'unid unids mem tam aloc exec desemp perf sist oper op freq virt inst instr var vars func proc procs prog progs ex obs ' +
+    'prof profa sr sra dr etc vs pag fig cap ref sec min max aprox temp ender end ret dif simult comp tec log fis din'
+  ).split(' '),
+);
+
+function isCombining(code: number): boolean {
+  return code >= 0x300 && code <= 0x36f;
+}
+
+const LETTER = /\p{L}/u;
+const plainCache = new Map<string, string>();
+
+/** Lower case without accents for one character; unchanged when it is not a letter with a plain form. */
+function plainChar(char: string): string {
+  const code = char.charCodeAt(0);
+  if (code < 128) return code >= 65 && code <= 90 ? char.toLowerCase() : char;
+  const known = plainCache.get(char);
+  if (known !== undefined) return known;
+  let plain = '';
+  for (const piece of char.toLowerCase().normalize('NFKD')) {
+    if (!isCombining(piece.charCodeAt(0))) plain += piece;
+  }
+  if (plainCache.size > 4000) plainCache.clear();
+  plainCache.set(char, plain);
+  return plain;
+}
+
+/** The plain form of a whole string (for rubric data and comparisons). */
+export function plain(text: string): string {
+  let result = '';
+  for (const char of text) {
+    if (!isCombining(char.charCodeAt(0))) result += plainChar(char);
+  }
+  return result;
+}
+
+function isDigit(char: string | undefined): boolean {
+  return char !== undefined && char >= '0' && char <= '9';
+}
+
+function isLetter(char: string): boolean {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+  return LETTER.test(char);
+}
+
+/** Reads "1.024", "4,2", "0.5": a comma or point followed by three digits and nothing else is a thousands mark. */
+function numberValue(raw: string): number {
+  const pieces = raw.split(/[.,]/);
+  const last = pieces[pieces.length - 1] ?? '';
+  if (pieces.length === 1) return Number(raw);
+  const thousands = last.length === 3 && pieces[0] !== '0' && (pieces[0] ?? '').length <= 3;
+  return thousands ? Number(pieces.join('')) : Number(`${pieces.slice(0, -1).join('')}.${last}`);
+}
+
+/** Splits `text` into tokens. Linear in the text's length; never throws. */
+export function tokenize(text: string): Token[] {
+  const source = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text;
+  const tokens: Token[] = [];
+  const upperCase = source === source.toUpperCase();
+  const push = (word: string, kind: Token['kind'], start: number, end: number, value: number | null = null) =>
+    tokens.push({ word, kind, value, start, end });
+  let at = 0;
+  let lineStart = true;
+  while (at < source.length) {
+    const code = source.codePointAt(at) ?? 0;
+    const char = code > 0xffff ? String.fromCodePoint(code) : (source[at] ?? '');
+    if (char === '\n' || char === '\r' || char === '\u2028' || char === '\u2029') {
+      const start = at;
+      let breaks = 0;
+      while (at < source.length && /\s/.test(source[at] ?? '')) {
+        if (source[at] === '\n') breaks++;
+        at++;
+      }
+      if (tokens.length > 0 && at < source.length) push(breaks > 1 ? '.' : '\n', 'mark', start, at);
+      lineStart = true;
+      continue;
+    }
+    if (isDigit(char)) {
+      const start = at;
+      while (
+        isDigit(source[at]) ||
+        ((source[at] === ',' || source[at] === '.') && isDigit(source[at + 1]) && at - start < 20)
+      )
+        at++;
+      // "1)" or "2." opening a line is a list's marker, not a number.
+      if (
+        lineStart &&
+        at - start <= 2 &&
+        (source[at] === ')' || (source[at] === '.' && source[at + 1] === ' '))
+      ) {
+        at++;
+        continue;
+      }
+      lineStart = false;
+      const raw = source.slice(start, at);
+      push(raw.replace(',', '.'), 'number', start, at, numberValue(raw));
+      continue;
+    }
+    if (isLetter(char)) {
+      const start = at;
+      let word = '';
+      let accentedO = false;
+      while (at < source.length) {
+        const next = source.codePointAt(at) ?? 0;
+        const piece = next > 0xffff ? String.fromCodePoint(next) : (source[at] ?? '');
+        const combining = isCombining(next);
+        if (!combining && !isLetter(piece) && !isDigit(piece)) break;
+        if (combining || piece === 'ó' || piece === 'Ó') accentedO = true;
+        if (!combining && word.length < MAX_WORD) word += plainChar(piece);
+        at += piece.length;
+      }
+      // "a)" opening a line.
+      if (lineStart && word.length === 1 && source[at] === ')') {
+        at++;
+        continue;
+      }
+      lineStart = false;
+      if (word.length === 1 && source[at] === '/' && SLASHED.has(word)) {
+        push(SLASHED.get(word) ?? word, 'word', start, at + 1);
+        at++;
+        continue;
+      }
+      // "s.o." and "S.O.".
+      if (
+        word === 's' &&
+        source[at] === '.' &&
+        plainChar(source[at + 1] ?? '') === 'o' &&
+        !isLetter(source[at + 2] ?? ' ')
+      ) {
+        at += 2;
+        if (source[at] === '.') at++;
+        push('sisop', 'word', start, at);
+        continue;
+      }
+      // "só" is not "SO"; written without the accent the word stays open to both readings.
+      if (word === 'so' && accentedO) word = 'soh';
+      if (word === 'os' && !upperCase && source.slice(start, at) === 'OS') word = 'sisop';
+      // "E/S" and "I/O".
+      const slashed = source[at] === '/' ? plainChar(source[at + 1] ?? '') : '';
+      if (
+        ((word === 'e' && slashed === 's') || (word === 'i' && slashed === 'o')) &&
+        !isLetter(source[at + 2] ?? ' ')
+      ) {
+        at += 2;
+        push('entradasaida', 'word', start, at);
+        continue;
+      }
+      const abbreviated = source[at] === '.' && ABBREVIATIONS.has(word);
+      const expanded = CHAT.get(word);
+      if (expanded === undefined) push(word, 'word', start, at);
+      else for (const piece of expanded.split(' ')) push(piece, 'word', start, at);
+      if (abbreviated) at++;
+      continue;
+    }
+    const start = at;
+    at += char.length;
+    const next = source[at];
+    if (char === ' ' || char === '\t' || char === '\u00a0') continue;
+    if ((char === '-' || char === '=') && next === '>') {
+      at++;
+      push('->', 'mark', start, at);
+    } else if (char === '→' || char === '⇒' || char === '➜' || char === '⟶') push('->', 'mark', start, at);
+    else if (
+      lineStart &&
+      (char === '-' ||
+        char === '*' ||
+        char === '•' ||
+        char === '–' ||
+        char === '—' ||
+        char === '>' ||
+        char === '#')
+    )
+      continue;
+    else if (char === '+') push('mais', 'word', start, at);
+    else if (char === '&') push('e', 'word', start, at);
+    else if (
+      char === '%' ||
+      char === '=' ||
+      char === ',' ||
+      char === ';' ||
+      char === ':' ||
+      char === '!' ||
+      char === '?' ||
+      char === '/'
+    )
+      push(char, 'mark', start, at);
+    else if (char === '.' || char === '…') push('.', 'mark', start, at);
+    else if (char === '(' || char === ')') push(char, 'mark', start, at);
+    else if (char === '–' || char === '—' || (char === '-' && source[start - 1] === ' '))
+      push('–', 'mark', start, at);
+    else if (char === '×') push('x', 'word', start, at);
+    lineStart = lineStart && /\s/.test(char);
+  }
+  return tokens;
+}
