@@ -305,7 +305,13 @@ export interface InstructionForm {
 
 const SIZE_OF: Readonly<Record<string, string>> = { b: '8', w: '16', d: '32', q: '64' };
 
-function parseForm(mnemonic: string, operands: string, encoding: string, flags: string, condition: number): InstructionForm {
+function parseForm(
+  mnemonic: string,
+  operands: string,
+  encoding: string,
+  flags: string,
+  condition: number,
+): InstructionForm {
   const [roles = '', text = ''] = encoding.split(':');
   let operandSize: InstructionForm['operandSize'] = null;
   let wide = false;
@@ -383,7 +389,9 @@ function buildTable(): Map<string, InstructionForm[]> {
     for (const [mnemonic, condition] of names) {
       if (sizes === '') add(parseForm(mnemonic, operands, encoding, flags, condition));
       for (const letter of sizes)
-        add(parseForm(mnemonic, operandsForSize(operands, letter), forSize(encoding, letter), flags, condition));
+        add(
+          parseForm(mnemonic, operandsForSize(operands, letter), forSize(encoding, letter), flags, condition),
+        );
     }
   }
   return table;

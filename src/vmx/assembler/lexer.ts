@@ -172,10 +172,13 @@ export function tokenize(line: string, column = 1): Token[] {
     if (next === '%') {
       const end = wordEnd(start + 2);
       // "a %% b" is the signed remainder; "%%nome" is a label of this macro call.
-      if (end > start + 2 && ID_START.test(line[start + 2] ?? '')) return push('pp', start, end);
+      if (end > start + 2) return push('pp', start, end);
       return push('op', start, start + 2);
     }
     if (next === '[' || next === '!' || next === '$') return push('pp', start, start + 2);
-    return push('pp', start, wordEnd(start + 1));
+    // %1_fim is the first argument, then `_fim`.
+    let digits = start + 1;
+    while (DIGIT.test(line[digits] ?? '')) digits++;
+    return push('pp', start, digits > start + 1 ? digits : wordEnd(start + 1));
   }
 }

@@ -1,0 +1,383 @@
+// One preprocessed line to one statement: label, directive or instruction, with its expressions parsed. NASM manual, chapter 3.
+import { badToken, ExpressionParser } from './expression.ts';
+import type { Expression } from './expression.ts';
+import { formsOf, MNEMONICS } from './instruction-table.ts';
+import type { ParsedInstruction } from './encode.ts';
+import type { Token } from './lexer.ts';
+import { isNasmMnemonic } from './nasm-mnemonics.ts';
+import { parseOperand } from './operands.ts';
+import type { Operand } from './operands.ts';
+import { Problem } from './problem.ts';
+import { registerByName } from './registers.ts';
+import { suggest } from './suggest.ts';
+
+export type DataItem =
+  | { readonly kind: 'text'; readonly bytes: Uint8Array }
+  | { readonly kind: 'value'; readonly expression: Expression; readonly token: Token }
+  /** `?`: reserved, not initialized. */
+  | { readonly kind: 'hole' };
+
+export type Statement =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'instruction'; readonly instruction: ParsedInstruction }
+  | { readonly kind: 'data'; readonly bytes: 1 | 2 | 4 | 8; readonly items: readonly DataItem[] }
+  | {
+      readonly kind: 'reserve';
+      readonly bytes: 1 | 2 | 4 | 8;
+      readonly count: Expression;
+      readonly token: Token;
+    }
+  | { readonly kind: 'equ'; readonly expression: Expression }
+  | { readonly kind: 'times'; readonly count: Expression; readonly body: Statement; readonly token: Token }
+  | {
+      readonly kind: 'align';
+      readonly to: Expression;
+      readonly fill: Statement | null;
+      readonly reserve: boolean;
+      readonly token: Token;
+    }
+  | {
+      readonly kind: 'section';
+      readonly name: '.text' | '.data';
+      readonly attributes: readonly SectionAttribute[];
+    }
+  | { readonly kind: 'org'; readonly address: Expression; readonly token: Token }
+  | { readonly kind: 'bits'; readonly bits: Expression; readonly token: Token }
+  | { readonly kind: 'default'; readonly relative: boolean };
+
+export interface SectionAttribute {
+  readonly name: 'align' | 'vstart' | 'follows' | 'vfollows';
+  readonly value: Expression | string;
+  readonly token: Token;
+}
+
+export interface Label {
+  /** Full name: a local label carries the one it belongs to. */
+  readonly name: string;
+  readonly token: Token;
+}
+
+export interface ParsedLine {
+  readonly label: Label | null;
+  readonly statement: Statement;
+  /** A word alone on its line, without colon: a label to NASM, often a slip. */
+  readonly orphan: boolean;
+}
+
+const DATA: Readonly<Record<string, 1 | 2 | 4 | 8>> = { db: 1, dw: 2, dd: 4, dq: 8 };
+const RESERVE: Readonly<Record<string, 1 | 2 | 4 | 8>> = { resb: 1, resw: 2, resd: 4, resq: 8 };
+const PREFIXES = new Set(['lock', 'rep', 'repe', 'repz']);
+const FOREIGN_PREFIXES = new Set([
+  'repne',
+  'repnz',
+  'a16',
+  'a32',
+  'a64',
+  'o16',
+  'o32',
+  'o64',
+  'wait',
+  'xacquire',
+  'xrelease',
+  'bnd',
+  'asp',
+  'osp',
+]);
+const DIRECTIVES = [
+  'equ',
+  'times',
+  'align',
+  'alignb',
+  'section',
+  'segment',
+  'org',
+  'bits',
+  'default',
+  ...Object.keys(DATA),
+  ...Object.keys(RESERVE),
+];
+const FOREIGN_DIRECTIVES = new Set(
+  (
+    'global extern common static required absolute cpu float use16 use32 struc endstruc istruc iend at incbin dt do dy dz ' +
+    'rest reso resy resz group import export sectalign alignmode warning map list debug'
+  ).split(' '),
+);
+
+/** Every word a statement can begin with: for completion and for "did you mean". */
+export const STATEMENT_WORDS: readonly string[] = [...MNEMONICS, ...DIRECTIVES, ...PREFIXES];
+
+function isStatementWord(word: string): boolean {
+  const lower = word.toLowerCase();
+  return (
+    formsOf(lower) !== undefined ||
+    DIRECTIVES.includes(lower) ||
+    PREFIXES.has(lower) ||
+    FOREIGN_PREFIXES.has(lower) ||
+    FOREIGN_DIRECTIVES.has(lower) ||
+    isNasmMnemonic(lower)
+  );
+}
+
+/** Parses lines one after another; local labels belong to the last other label before them. */
+export class StatementParser {
+  private parent = '';
+  private readonly macroNames: ReadonlySet<string>;
+
+  constructor(macroNames: ReadonlySet<string>) {
+    this.macroNames = macroNames;
+  }
+
+  /** Throws a Problem. `end` stands for the end of the line. */
+  parse(tokens: readonly Token[], end: Token): ParsedLine {
+    const bad = tokens.find((token) => token.kind === 'bad');
+    if (bad !== undefined) throw badToken(bad);
+    const first = tokens[0];
+    if (first === undefined) return { label: null, statement: { kind: 'none' }, orphan: false };
+    if (first.kind === 'op' && first.text === '[') return this.bracketed(tokens, end);
+    if (first.kind !== 'id')
+      throw new Problem('statement-expected', first, {
+        found: first.text,
+        expected: ['label', 'instruction', 'directive'],
+      });
+    const second = tokens[1];
+    const colon = second?.kind === 'op' && second.text === ':';
+    if (!colon && isStatementWord(first.text)) {
+      if (!(second?.kind === 'id' && second.text.toLowerCase() === 'equ'))
+        return { label: null, statement: this.statement(tokens, 0, end), orphan: false };
+    }
+    const labelled = colon || (second?.kind === 'id' && isStatementWord(second.text));
+    if (!labelled && tokens.length > 1) throw this.unknownWord(first);
+    if (registerByName(first.text) !== undefined)
+      throw new Problem('register-as-label', first, { found: first.text });
+    if (!labelled) {
+      const likely = this.likely(first.text);
+      if (likely !== null)
+        throw new Problem('unknown-instruction', first, { found: first.text, suggestion: likely });
+    }
+    const label = this.define(first);
+    const at = colon ? 2 : 1;
+    if (at >= tokens.length) return { label, statement: { kind: 'none' }, orphan: !colon };
+    const next = tokens[at];
+    if (next?.kind !== 'id')
+      throw new Problem('statement-expected', next ?? end, {
+        found: next?.text ?? '',
+        expected: ['instruction', 'directive'],
+      });
+    if (!isStatementWord(next.text)) {
+      if (tokens[at + 1]?.text === ':') throw new Problem('two-labels', next, { found: next.text });
+      throw this.unknownWord(next);
+    }
+    return { label, statement: this.statement(tokens, at, end), orphan: false };
+  }
+
+  private likely(word: string): string | null {
+    return suggest(word, [...STATEMENT_WORDS, ...this.macroNames]);
+  }
+
+  private unknownWord(token: Token): Problem {
+    const likely = this.likely(token.text);
+    return new Problem('unknown-instruction', token, {
+      found: token.text,
+      ...(likely === null ? {} : { suggestion: likely }),
+    });
+  }
+
+  /** `..@x` belongs to nobody; `.x` to the last other label. */
+  private scope(name: string): string {
+    return name.startsWith('.') && !name.startsWith('..') ? this.parent + name : name;
+  }
+
+  private define(token: Token): Label {
+    const name = this.scope(token.text);
+    if (!token.text.startsWith('.')) this.parent = token.text;
+    return { name, token };
+  }
+
+  private parser(tokens: readonly Token[], end: Token, position: number): ExpressionParser {
+    return new ExpressionParser(tokens, end, (name) => this.scope(name), position);
+  }
+
+  private bracketed(tokens: readonly Token[], end: Token): ParsedLine {
+    const last = tokens.at(-1);
+    const word = tokens[1];
+    if (
+      last?.text !== ']' ||
+      word?.kind !== 'id' ||
+      !/^(?:bits|org|section|segment|default)$/i.test(word.text)
+    )
+      throw new Problem('statement-expected', word ?? end, {
+        found: word?.text ?? '[',
+        expected: ['instruction', 'directive'],
+      });
+    return { label: null, statement: this.statement(tokens.slice(0, -1), 1, last), orphan: false };
+  }
+
+  private statement(tokens: readonly Token[], at: number, end: Token): Statement {
+    const head = tokens[at];
+    if (head === undefined) return { kind: 'none' };
+    const word = head.text.toLowerCase();
+    const parser = this.parser(tokens, end, at + 1);
+    const data = DATA[word];
+    const reserve = RESERVE[word];
+    if (data !== undefined) return this.data(parser, data, head);
+    if (reserve !== undefined) {
+      const count = parser.expression();
+      this.finish(parser);
+      return { kind: 'reserve', bytes: reserve, count, token: head };
+    }
+    switch (word) {
+      case 'equ': {
+        const expression = parser.expression();
+        this.finish(parser);
+        return { kind: 'equ', expression };
+      }
+      case 'times': {
+        const count = parser.expression();
+        const body = parser.token;
+        if (parser.atEnd) throw parser.unexpected('instruction');
+        if (body.kind !== 'id' || !isStatementWord(body.text)) throw this.unknownWord(body);
+        if (/^(?:equ|align|alignb|section|segment|org|bits|default)$/i.test(body.text))
+          throw new Problem('times-of-directive', body, { found: body.text });
+        return { kind: 'times', count, body: this.statement(tokens, parser.position, end), token: head };
+      }
+      case 'align':
+      case 'alignb':
+        return this.align(parser, tokens, end, head, word === 'alignb');
+      case 'section':
+      case 'segment':
+        return this.section(parser, head);
+      case 'org':
+      case 'bits': {
+        const expression = parser.expression();
+        this.finish(parser);
+        return word === 'org'
+          ? { kind: 'org', address: expression, token: head }
+          : { kind: 'bits', bits: expression, token: head };
+      }
+      case 'default': {
+        const mode = parser.token;
+        if (!/^(?:rel|abs)$/i.test(mode.text)) throw parser.unexpected('rel-or-abs');
+        parser.position++;
+        this.finish(parser);
+        return { kind: 'default', relative: mode.text.toLowerCase() === 'rel' };
+      }
+    }
+    if (FOREIGN_DIRECTIVES.has(word)) throw new Problem('foreign-directive', head, { found: head.text });
+    return this.instruction(tokens, at, end);
+  }
+
+  private finish(parser: ExpressionParser): void {
+    if (!parser.atEnd) throw parser.unexpected('operator', 'end');
+  }
+
+  private data(parser: ExpressionParser, bytes: 1 | 2 | 4 | 8, head: Token): Statement {
+    const items: DataItem[] = [];
+    if (parser.atEnd) throw new Problem('data-without-value', head, { found: head.text });
+    for (;;) {
+      const token = parser.token;
+      const next = parser.tokens[parser.position + 1];
+      const alone = next === undefined || (next.kind === 'op' && next.text === ',');
+      if (token.kind === 'str' && alone) {
+        const text = new TextEncoder().encode(token.text);
+        const padded = new Uint8Array(Math.ceil(text.length / bytes) * bytes);
+        padded.set(text);
+        items.push({ kind: 'text', bytes: padded });
+        parser.position++;
+      } else if (token.kind === 'op' && token.text === '?' && alone) {
+        items.push({ kind: 'hole' });
+        parser.position++;
+      } else items.push({ kind: 'value', expression: parser.expression(), token });
+      if (parser.atEnd) return { kind: 'data', bytes, items };
+      if (!parser.take(',')) throw parser.unexpected('comma', 'end');
+      // NASM lets a list end with a comma.
+      if (parser.atEnd) return { kind: 'data', bytes, items };
+    }
+  }
+
+  private align(
+    parser: ExpressionParser,
+    tokens: readonly Token[],
+    end: Token,
+    head: Token,
+    reserve: boolean,
+  ): Statement {
+    const to = parser.expression();
+    let fill: Statement | null = null;
+    if (parser.take(',')) {
+      if (parser.atEnd) throw parser.unexpected('instruction');
+      const word = parser.token;
+      if (word.kind !== 'id' || !isStatementWord(word.text)) throw this.unknownWord(word);
+      fill = this.statement(tokens, parser.position, end);
+    } else this.finish(parser);
+    return { kind: 'align', to, fill, reserve, token: head };
+  }
+
+  private section(parser: ExpressionParser, head: Token): Statement {
+    const name = parser.token;
+    if (parser.atEnd) throw parser.unexpected('section-name');
+    if (name.text !== '.text' && name.text !== '.data')
+      throw new Problem('foreign-section', name, { found: name.text, expected: ['.text', '.data'] });
+    parser.position++;
+    const attributes: SectionAttribute[] = [];
+    while (!parser.atEnd) {
+      const token = parser.token;
+      const word = token.text.toLowerCase();
+      if (word !== 'align' && word !== 'vstart' && word !== 'follows' && word !== 'vfollows')
+        throw new Problem('foreign-attribute', token, {
+          found: token.text,
+          expected: ['align=', 'vstart=', 'vfollows='],
+        });
+      parser.position++;
+      if (!parser.take('=')) throw parser.unexpected('equals');
+      if (word === 'align' || word === 'vstart') {
+        const value = parser.token;
+        if (value.kind !== 'num') throw parser.unexpected('number');
+        parser.position++;
+        attributes.push({ name: word, value: { kind: 'number', value: value.value ?? 0n }, token });
+      } else {
+        const value = parser.token;
+        if (value.kind !== 'id') throw parser.unexpected('section-name');
+        parser.position++;
+        attributes.push({ name: word, value: value.text, token });
+      }
+    }
+    void head;
+    return { kind: 'section', name: name.text, attributes };
+  }
+
+  private instruction(tokens: readonly Token[], start: number, end: Token): Statement {
+    const prefixes: { name: string; token: Token }[] = [];
+    let at = start;
+    let head = tokens[at];
+    while (
+      head?.kind === 'id' &&
+      (PREFIXES.has(head.text.toLowerCase()) || FOREIGN_PREFIXES.has(head.text.toLowerCase()))
+    ) {
+      const name = head.text.toLowerCase();
+      if (FOREIGN_PREFIXES.has(name)) throw new Problem('foreign-instruction', head, { found: head.text });
+      if (prefixes.some((other) => other.name === name))
+        throw new Problem('prefix-twice', head, { found: head.text });
+      prefixes.push({ name, token: head });
+      head = tokens[++at];
+    }
+    if (head === undefined)
+      throw new Problem('unexpected-end', end, { found: '', expected: ['instruction'] });
+    if (head.kind !== 'id')
+      throw new Problem('statement-expected', head, { found: head.text, expected: ['instruction'] });
+    const mnemonic = head.text.toLowerCase();
+    if (formsOf(mnemonic) === undefined) {
+      if (isNasmMnemonic(mnemonic)) throw new Problem('foreign-instruction', head, { found: head.text });
+      throw this.unknownWord(head);
+    }
+    const operands: Operand[] = [];
+    const parser = this.parser(tokens, end, at + 1);
+    if (!parser.atEnd) {
+      for (;;) {
+        operands.push(parseOperand(parser));
+        if (parser.atEnd) break;
+        if (!parser.take(',')) throw parser.unexpected('comma', 'end');
+      }
+    }
+    return { kind: 'instruction', instruction: { mnemonic, token: head, prefixes, operands } };
+  }
+}
