@@ -49,6 +49,16 @@ export function sheet(css: string): CSSStyleSheet {
   return made;
 }
 
+/** The data a page embeds in the element; null where there is none or it is no JSON. */
+export function embeddedJson(element: Element): unknown {
+  const text = element.querySelector('script[type="application/json"]')?.textContent ?? '';
+  try {
+    return text.trim() === '' ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function isShown(child: Child): boolean {
   return child !== null && child !== undefined && child !== false && child !== '';
 }

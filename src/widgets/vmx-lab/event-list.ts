@@ -54,7 +54,8 @@ export class EventList {
   #item(report: StepReport, regions: readonly NamedRegion[]): HTMLElement {
     const jump = h(
       'button',
-      { type: 'button', class: 'jump', 'aria-label': `Ir para o passo ${report.number}: ${report.text}` },
+      { type: 'button', class: 'jump' },
+      h('span', { class: 'sr' }, 'Ir para o passo '),
       h('span', { class: 'number' }, String(report.number)),
       h('code', {}, report.text === '' ? 'preparação' : report.text),
       report.line === null ? null : h('span', { class: 'where' }, `linha ${report.line}`),

@@ -187,7 +187,8 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
   .lab { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.25rem; padding: 1.5rem;
     grid-template-areas: 'head head' 'program live' 'steps more' 'time time' 'state events' 'keys keys' 'grade grade'; align-items: start; }
   .head { grid-area: head; }
-  .editor { grid-area: program; }
+  .editor { grid-area: program; align-self: stretch; display: flex; flex-direction: column; }
+  .editor .code { flex: 1 1 auto; min-height: 16rem; }
   .live { grid-area: live; }
   .steps { grid-area: steps; position: static; margin: 0; padding: 0; border: 0; }
   .more { grid-area: more; }
@@ -196,10 +197,10 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
   .events { grid-area: events; }
   .keys { grid-area: keys; }
   .grading { grid-area: grade; }
-  .code { max-height: 30rem; }
+  .code { max-height: 34rem; }
   .sheet { font-size: 0.9375rem; }
 }
-@container (min-width: 54rem) {
+@container (min-width: 50rem) {
   .lab { grid-template-columns: minmax(0, 1.05fr) minmax(0, 1.15fr) minmax(0, 0.9fr);
     grid-template-areas: 'head head head' 'program live state' 'steps more more' 'time time time' 'events events events' 'keys keys keys' 'grade grade grade'; }
   .more { justify-content: start; }

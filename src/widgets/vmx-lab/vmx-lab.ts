@@ -9,7 +9,7 @@ import type { Graded } from '../../../graders/engine/result.ts';
 import { resultStyles } from '../result/result-styles.ts';
 import { resultSummary, resultView } from '../result/result-view.ts';
 import { baseStyles } from '../shared/base-styles.ts';
-import { h, setAttributes, setText } from '../shared/dom.ts';
+import { embeddedJson, h, setAttributes, setText } from '../shared/dom.ts';
 import { forgetWork, readWork, saveWork } from '../storage/work.ts';
 import { diagramState } from './diagram-state.ts';
 import type { LabEngine } from './engine.ts';
@@ -468,15 +468,5 @@ function outcomeClass(report: StepReport | undefined): string {
       return 'entry';
     default:
       return report?.after.mode === 'root' ? 'root' : '';
-  }
-}
-
-/** The data a page embeds in the element; null where there is none or it is no JSON. */
-function embeddedJson(element: Element): unknown {
-  const text = element.querySelector('script[type="application/json"]')?.textContent ?? '';
-  try {
-    return text.trim() === '' ? null : JSON.parse(text);
-  } catch {
-    return null;
   }
 }
