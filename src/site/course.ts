@@ -23,14 +23,12 @@ export async function lessons(): Promise<CollectionEntry<'licoes'>[]> {
   return (await getCollection('licoes')).sort((a, b) => a.data.ordem - b.data.ordem);
 }
 
-/** All lessons, those in preparation too, in order. Throws if two claim the same place. */
+/** All lessons, those in preparation too, in order. A lesson that is written takes the place of its plan. */
 export async function courseMap(): Promise<MapEntry[]> {
   const written = (await lessons()).map(({ id, data }) => ({ ...data, slug: id }));
-  const planned = (await getCollection('planejadas')).map(({ id, data }) => ({
-    ...data,
-    slug: id,
-    minutos: null,
-  }));
+  const planned = (await getCollection('planejadas'))
+    .filter(({ id }) => !written.some(({ slug }) => slug === id))
+    .map(({ id, data }) => ({ ...data, slug: id, minutos: null }));
   const all = [...written, ...planned].sort((a, b) => a.ordem - b.ordem);
   all.forEach((entry, index) => {
     const next = all[index + 1];
