@@ -1,14 +1,62 @@
-// A written answer as a learner meets it, graded by the real engine with exercise 2's rubric.
+// A written answer as a learner meets it, graded by the real engine with a small rubric.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { parse } from 'yaml';
-import rubricText from '../../../exercises/02-hyperthreading/rubrica.yaml?raw';
 import { readWork } from '../storage/work.ts';
 import './index.ts';
 import { markedAnswer } from './marked-answer.ts';
 import { MAX_ANSWER } from './written-answer.ts';
 
-const RUBRIC = parse(rubricText) as { resposta_modelo: string };
+/** As `rubrica.yaml` would hold it. */
+const RUBRIC = {
+  exercicio: '2',
+  titulo: 'HyperThreading',
+  pergunta: 'O que é o HyperThreading?',
+  maximo: 4,
+  aprova: 3,
+  resposta_modelo:
+    'Um núcleo físico se apresenta como dois processadores lógicos, que dividem as mesmas unidades.',
+  assunto: ['processador', 'thread', 'logico', 'fisico'],
+  conceitos: {
+    dois_em_um: { descricao: 'Dois lógicos em um físico.', formas: ['fisico + dois + logico'] },
+    mesmas_unidades: {
+      descricao: 'As mesmas unidades.',
+      formas: ["'mesmas unidades, same execution units'"],
+    },
+  },
+  criterios: [
+    {
+      id: 'A',
+      titulo: 'O que é',
+      maximo: 2,
+      niveis: [{ pontos: 2, quando: ['dois_em_um'] }],
+      elogio: 'Você disse o que ele é.',
+      parcial: 'Quase.',
+      falta: 'Falta dizer o que ele é.',
+      pergunta: 'Quantos processadores há de fato no chip?',
+      pergunta_parcial: 'Quantos há de cada tipo?',
+    },
+    {
+      id: 'B',
+      titulo: 'A característica',
+      maximo: 2,
+      niveis: [{ pontos: 2, quando: ['mesmas_unidades'] }],
+      elogio: 'Você explicou a característica.',
+      parcial: 'Quase.',
+      falta: 'Falta a característica.',
+      pergunta: 'De onde vem o ganho?',
+      pergunta_parcial: 'Por que isso ajuda?',
+    },
+  ],
+  concepcoes_erradas: {
+    nucleos_fisicos: {
+      descricao: 'Dois núcleos físicos.',
+      custo: 2,
+      formas: ['dois > nucleo > fisico /3'],
+      mensagem: 'O núcleo físico continua sendo um.',
+      licao: 'hyperthreading',
+    },
+  },
+};
 const GOOD =
   'Um núcleo físico aparece para o sistema operacional como dois processadores lógicos, porque guarda o estado de duas threads. ' +
   'As duas dividem as mesmas unidades de execução e o mesmo cache, então enquanto uma espera a memória a outra usa o que ficaria parado. ' +
