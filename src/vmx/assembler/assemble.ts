@@ -143,6 +143,7 @@ class Assembler {
   private readonly chunks: Record<string, { offset: number; bytes: Uint8Array }[]> = { '0': [], '1': [] };
   private readonly listing: ListingEntry[] = [];
   private dataAlign = 4n;
+  private dataAlignLimit: bigint | null = null;
   private originSet = false;
 
   constructor(
@@ -545,7 +546,7 @@ class Assembler {
     if (to <= 0n || (to & (to - 1n)) !== 0n)
       throw new Problem('align-not-power', statement.token, { found: String(to) });
     if (to > 4096n) throw new Problem('align-too-big', statement.token, { found: String(to), limit: 4096 });
-    if (this.section === '1') this.alignData(to);
+    if (this.section === '1') this.alignData(to, statement.token);
     const gap = (to - (offset % to)) % to;
     if (gap === 0n) return [];
     const pieces: Uint8Array[] = [];
@@ -583,13 +584,18 @@ class Assembler {
           const to = value.value;
           if (to <= 0n || (to & (to - 1n)) !== 0n || to > 4096n)
             throw new Problem('align-not-power', token, { found: String(to) });
-          if (statement.name === '.data') this.alignData(to);
+          if (statement.name !== '.data') continue;
+          if (name === 'valign') this.dataAlignLimit = to;
+          this.alignData(to, token);
         }
       }
     }
   }
 
-  private alignData(to: bigint): void {
+  private alignData(to: bigint, token: Token): void {
+    // With valign, NASM aligns labels by it alone: a larger align would move the bytes away from their labels.
+    if (this.dataAlignLimit !== null && to > this.dataAlignLimit)
+      throw new Problem('align-too-big', token, { found: String(to), limit: Number(this.dataAlignLimit) });
     if (to <= this.dataAlign) return;
     this.dataAlign = to;
     this.changed = true;

@@ -46,7 +46,7 @@ export type Statement =
   | { readonly kind: 'default'; readonly relative: boolean };
 
 export interface SectionAttribute {
-  readonly name: 'align' | 'vstart' | 'follows' | 'vfollows';
+  readonly name: 'align' | 'valign' | 'vstart' | 'follows' | 'vfollows';
   readonly value: Expression | string;
   readonly token: Token;
 }
@@ -322,14 +322,20 @@ export class StatementParser {
     while (!parser.atEnd) {
       const token = parser.token;
       const word = token.text.toLowerCase();
-      if (word !== 'align' && word !== 'vstart' && word !== 'follows' && word !== 'vfollows')
+      if (
+        word !== 'align' &&
+        word !== 'valign' &&
+        word !== 'vstart' &&
+        word !== 'follows' &&
+        word !== 'vfollows'
+      )
         throw new Problem('foreign-attribute', token, {
           found: token.text,
           expected: ['align=', 'vstart=', 'vfollows='],
         });
       parser.position++;
       if (!parser.take('=')) throw parser.unexpected('equals');
-      if (word === 'align' || word === 'vstart') {
+      if (word === 'align' || word === 'valign' || word === 'vstart') {
         const value = parser.token;
         if (value.kind !== 'num') throw parser.unexpected('number');
         parser.position++;
