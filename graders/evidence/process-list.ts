@@ -140,7 +140,7 @@ function cell(state: ListState, cells: readonly string[], column: ProcessColumn)
 /** Below the list a row of another table has no process number where one should be. */
 function isRow(state: ListState, text: string): boolean {
   const pid = cell(state, text.split('\t'), 'pid');
-  return pid === null || /^(?:\d+|n\/a|)$/i.test(pid);
+  return pid !== null && /^(?:\d+|n\/a)$/i.test(pid);
 }
 
 function addRow(state: ListState, text: string, line: number): void {

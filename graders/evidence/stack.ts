@@ -20,6 +20,9 @@ const procexpFrame = new RegExp(
 const addressFrame = /^(?:(\d{1,4}),? )?(0x[0-9a-f]{4,16})(?: \(No unwind info\))?$/i;
 const windbgFrame =
   /^(?:[0-9a-f]{2,3} )?(?:\(Inline(?: Function)?\) )?(?:(?:[0-9a-f]{8}(?:`[0-9a-f]{8})?|--------`?-*) {1,3}){0,3}([A-Za-z_][\w.]{0,60}!\S.{0,500}?(?:\+0x[0-9a-f]{1,16})?)(?: \[.*\])?$/;
+/** `kv` of WinDbg: stack pointer, return address, arguments between colons. */
+const windbgArguments =
+  /^(?:[0-9a-f]{2,3} +)?[0-9a-f]{8}(?:`[0-9a-f]{8})? +[0-9a-f]{8}(?:`[0-9a-f]{8})? +: .{0,400} : +([A-Za-z_][\w.]{0,60}[!+]\S.{0,500})$/;
 const procFrame = /^\[<(?:0|[0-9a-f]{8,16})>\] ([\w.$]+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?)$/i;
 const gdbFrame = /^#(\d{1,4})\s+((?:0x[0-9a-f]+ in )?[\w:~<>$*&@.?-]+(?: <.*>)? ?\(.*)$/;
 const threadMark =
@@ -39,7 +42,7 @@ export function frameOf(raw: string): Frame | null {
   if (proc) return { text: proc[1] ?? '', shape: 'linux', index: null };
   const gdb = gdbFrame.exec(text);
   if (gdb) return { text: gdb[2] ?? '', shape: 'linux', index: numberOr(gdb[1]) };
-  const windbg = windbgFrame.exec(text);
+  const windbg = windbgArguments.exec(text) ?? windbgFrame.exec(text);
   if (windbg && !/\s!|!=/.test(text)) return { text: windbg[1] ?? '', shape: 'windbg', index: null };
   return null;
 }

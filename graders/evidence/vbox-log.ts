@@ -44,6 +44,7 @@ export interface LogState {
   ranLine: number | null;
   over: boolean;
   overLine: number | null;
+  overStamp: string | null;
   powerUpFailed: Noted<string>;
   stuck: boolean;
   bytesWritten: Noted<number>;
@@ -110,6 +111,7 @@ export const vboxLog: LineReader<LogState> = {
     ranLine: null,
     over: false,
     overLine: null,
+    overStamp: null,
     powerUpFailed: none(),
     stuck: false,
     bytesWritten: none(),
@@ -189,10 +191,11 @@ function readMessage(state: LogState, message: string, line: number, stamp: stri
       } else mediumLine(state, message);
       return;
     case 0x43: // C
-      stateLine(state, message, line);
+      stateLine(state, message, line, stamp);
       return;
     case 0x45: // E
       if (message.startsWith('EHCI: USB Operational')) driverAtWork(state.boot, line);
+      else if (message.startsWith('EFI: ')) state.boot.efi = true;
       else if (message.startsWith('Executable: ')) note(state.executable, message.slice(12).trim(), line);
       return;
     case 0x47: // G
@@ -271,7 +274,7 @@ function mediumLine(state: LogState, message: string): void {
 const consoleState = /^Console: Machine state changed to '([A-Za-z]+)'/;
 const vmState = /^Changing the VM state from '[A-Z_]+' to '([A-Z_]+)'/;
 
-function stateLine(state: LogState, message: string, line: number): void {
+function stateLine(state: LogState, message: string, line: number, stamp: string | null): void {
   const said = consoleState.exec(message) ?? null;
   const changed = said ? null : vmState.exec(message);
   const name = said?.[1] ?? changed?.[1];
@@ -282,9 +285,11 @@ function stateLine(state: LogState, message: string, line: number): void {
   if (/^(?:Running|RUNNING)$/.test(name)) {
     state.ranLine ??= line;
     state.over = false;
+    state.overStamp = null;
   } else if (/^(?:PoweredOff|Saved|Aborted|TERMINATED|DESTROYING|OFF)$/.test(name)) {
     state.over = true;
     state.overLine = line;
+    state.overStamp ??= stamp;
   } else if (name === 'Restoring' || name === 'LOADING') state.boot.restoring = true;
   else if (name === 'RESETTING' || name === 'SOFT_RESETTING') machineReset(state.boot);
   else if (name === 'Stuck' || name.startsWith('GURU_MEDITATION')) {
@@ -299,7 +304,7 @@ function guestLine(state: LogState, message: string, line: number, stamp: string
     const said = message.slice(11);
     if (said.startsWith('BIOS: ')) biosLine(boot, said.slice(6), line, stamp);
     else if (
-      /^(?:vboxguest|VBoxGuest|VBoxService|VBoxTray|VBoxVideo|VBoxMP|VBoxDisp|vgdrv|vbg_|vboxsf|VBoxSF|VBoxClient|Windows version)/.test(
+      /^(?:vboxguest|VBoxGuest|VBoxService|VBoxTray|VBoxVideo|VBoxMP|VBoxDisp|vgdrv|vbg_|vboxsf|VBoxSF|VBoxClient|Windows version|\d\d:\d\d:\d\d\.)/.test(
         said,
       ) ||
       / OS Product: /.test(said)
@@ -358,7 +363,7 @@ function logReading(state: LogState, text: TextEnd): Reading {
     overLine: state.overLine,
     powerUpFailed: state.powerUpFailed.value !== null,
     stuck: state.stuck,
-    secondsAfterHandOver: secondsBetween(state.boot.sourceStamp, state.lastStamp.value),
+    secondsAfterHandOver: secondsBetween(state.boot.sourceStamp, state.overStamp),
   });
   const host =
     state.hostProduct.value !== null && state.hostRelease.value !== null
