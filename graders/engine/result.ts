@@ -5,7 +5,14 @@ export type Evidence =
   /** Characters `start` (inclusive) to `end` (exclusive) of the answer, in UTF-16 units, and the text quoted. */
   | { readonly kind: 'text'; readonly start: number; readonly end: number; readonly quote: string }
   /** One event of the machine's trace: its step number, and the line (1-based) of the learner's program, if any. */
-  | { readonly kind: 'trace'; readonly step: number; readonly line: number | null; readonly summary: string }
+  | {
+      readonly kind: 'trace';
+      readonly step: number;
+      readonly line: number | null;
+      readonly summary: string;
+      /** What it ran with, when not the learner's own guests: the page cannot jump to such a step. */
+      readonly guests?: string;
+    }
   /** One line (1-based) of a file handed in. */
   | { readonly kind: 'file'; readonly file: string; readonly line: number | null; readonly quote: string };
 

@@ -16,12 +16,7 @@ export function decodeText(file: string, bytes: Uint8Array): DecodedText {
     ok: false,
     error: { file, line, message },
   });
-  if (bytes.length > MAX_TEXT_BYTES) {
-    return fail(
-      null,
-      `O arquivo tem ${megabytes(bytes.length)} MB; o limite é ${megabytes(MAX_TEXT_BYTES)} MB. Entregue só o texto do exercício.`,
-    );
-  }
+  if (bytes.length > MAX_TEXT_BYTES) return tooLarge(file, bytes.length);
   const utf16 =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'
@@ -46,6 +41,12 @@ export function decodeText(file: string, bytes: Uint8Array): DecodedText {
     );
   }
   return { ok: true, text: text.replace(/\r\n?/g, '\n') };
+}
+
+/** The error for a file of so many bytes, so that one need not be read to be refused. */
+export function tooLarge(file: string, bytes: number): DecodedText {
+  const message = `O arquivo tem ${megabytes(bytes)} MB; o limite é ${megabytes(MAX_TEXT_BYTES)} MB. Entregue só o texto do exercício.`;
+  return { ok: false, error: { file, line: null, message } };
 }
 
 function megabytes(bytes: number): string {
