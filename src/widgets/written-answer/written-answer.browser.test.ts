@@ -64,12 +64,12 @@ const GOOD =
 const WRONG = 'O HyperThreading coloca dois núcleos físicos no chip e por isso o desempenho dobra.';
 
 /** Puts the widget in the page as an exercise does. */
-function place(data: unknown = RUBRIC) {
+function place(rubrica: unknown = RUBRIC) {
   const answer = document.createElement('written-answer');
   answer.setAttribute('exercicio', '2');
   const json = document.createElement('script');
   json.type = 'application/json';
-  json.textContent = JSON.stringify(data);
+  json.textContent = JSON.stringify({ rubrica });
   const byFile = document.createElement('p');
   byFile.textContent = 'npm run grade -- 2';
   answer.append(json, byFile);

@@ -1,7 +1,7 @@
 // <written-answer exercicio="2">: a place to write an answer, keep it, and have it graded here.
 //
-// Inside the element: <script type="application/json"> with the exercise's rubric (the data of `rubrica.yaml`), and
-// whatever tells the reader without JavaScript how to hand in a file; that stays in reach below.
+// Inside the element: <script type="application/json"> whose `rubrica` is the data of the exercise's `rubrica.yaml`,
+// and whatever tells the reader without JavaScript how to hand in a file; that stays in reach below.
 import type { Result } from '../../../graders/engine/result.ts';
 import { resultStyles } from '../result/result-styles.ts';
 import { resultSummary, resultView } from '../result/result-view.ts';
@@ -257,7 +257,8 @@ const number = (value: number): string => value.toLocaleString('pt-BR');
 /** Loads the engine and reads the rubric; null (with the reasons in the console) when the page's rubric is broken. */
 async function loadGrader(data: unknown): Promise<Grader | null> {
   const { gradeAnswer, LESSON_NAMES, loadRubric } = await import('../../../graders/answers/index.ts');
-  const loaded = loadRubric(data, LESSON_NAMES);
+  const rubrica = typeof data === 'object' && data !== null && 'rubrica' in data ? data.rubrica : null;
+  const loaded = loadRubric(rubrica, LESSON_NAMES);
   if (!loaded.ok) {
     console.error(loaded.errors.join('\n'));
     return null;
