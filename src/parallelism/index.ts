@@ -1,0 +1,3 @@
+// The public face of the parallelism formulas: everything other folders import comes from here.
+export * from './power.ts';
+export * from './speedup.ts';
