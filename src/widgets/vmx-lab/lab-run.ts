@@ -99,7 +99,9 @@ export class LabRun {
     if (session === null) return 'ended';
     const turn = (this.#turn += 1);
     this.busy = true;
-    for (let done = 0; done < MAX_RUN; done += SLICE) {
+    // Going to a step ends by itself; anything else might not.
+    const most = target.kind === 'step' ? Infinity : MAX_RUN;
+    for (let done = 0; done < most; done += SLICE) {
       const reason = session.run(target, SLICE);
       this.#note();
       if (reason !== 'limit') {

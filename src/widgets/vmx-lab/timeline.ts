@@ -22,7 +22,8 @@ export class Timeline {
 
   constructor(id: string, goTo: (step: number) => void) {
     this.input = h('input', { type: 'range', id, min: 0, max: 0, step: 1, value: 0 });
-    this.#label = h('output', { for: id });
+    // No <output>: it would be a second live region beside the sentence.
+    this.#label = h('span', { class: 'step-count' });
     this.element = h(
       'div',
       { class: 'timeline' },

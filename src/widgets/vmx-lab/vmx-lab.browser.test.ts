@@ -1,6 +1,8 @@
 // The lab as a learner meets it: stepping, stepping back, keys, errors, announcements, what it refuses to do.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import axeSource from 'axe-core/axe.min.js?raw';
+import type { AxeResults } from 'axe-core';
 import type { Graded, Result } from '../../../graders/engine/result.ts';
 import { readWork, saveWork } from '../storage/work.ts';
 import type { LabEngine } from './engine.ts';
@@ -51,7 +53,7 @@ function place(program = RECORDED_PROGRAM, exercise: string | null = null) {
     return found;
   };
   const sentence = (): string => one('[role="status"].sentence').textContent ?? '';
-  const label = (): string => one('output').textContent ?? '';
+  const label = (): string => one('.step-count').textContent ?? '';
   return { lab, root, one, button, sentence, label, textarea: one<HTMLTextAreaElement>('textarea') };
 }
 
@@ -358,4 +360,21 @@ it('writes no style attribute and loads nothing, after everything was used', asy
   button('Voltar um passo').click();
   await vi.waitFor(() => expect(one<HTMLInputElement>('input').max).toBe('7'));
   expect(root.querySelectorAll('[style], style, link, img, script')).toHaveLength(0);
+});
+
+it('has nothing axe objects to, at the start, in an error and after a VMfail', async () => {
+  const { lab, button, textarea } = place();
+  // As a script and not as a module: a newly found dependency would reload the page in the middle of the tests.
+  const script = document.createElement('script');
+  script.textContent = axeSource;
+  document.head.append(script);
+  const { axe } = window as unknown as { axe: { run: (place: Element) => Promise<AxeResults> } };
+  const violations = async (): Promise<string[]> =>
+    (await axe.run(lab)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+  expect(await violations()).toEqual([]);
+  for (let n = 0; n < 6; n += 1) button('Passo').click();
+  expect(await violations()).toEqual([]);
+  type(textarea, 'ERRO\n');
+  button('Passo').click();
+  expect(await violations()).toEqual([]);
 });
