@@ -32,6 +32,8 @@ export class LabRun {
   reach = 0;
   marks: StepMark[] = [];
   busy = false;
+  /** The simulator itself failed: its fault, and not the program's. */
+  broken = false;
 
   readonly #engine: LabEngine;
   readonly #changed: () => void;
@@ -52,6 +54,7 @@ export class LabRun {
   load(source: string): boolean {
     this.#turn += 1;
     this.busy = false;
+    this.broken = false;
     this.session = null;
     this.errors = [];
     this.warnings = [];
@@ -60,19 +63,21 @@ export class LabRun {
     this.#marked = 0;
     this.tooLong = tooLong(source);
     if (this.tooLong !== null) return false;
-    const loaded = this.#engine.load(source);
-    this.warnings = loaded.ok ? loaded.program.warnings : loaded.warnings;
-    if (!loaded.ok) {
-      this.errors = loaded.errors;
-      return false;
-    }
-    this.session = this.#engine.open(loaded.program);
-    void this.#lookAhead(loaded.program);
-    return true;
+    return this.#guarded(false, () => {
+      const loaded = this.#engine.load(source);
+      this.warnings = loaded.ok ? loaded.program.warnings : loaded.warnings;
+      if (!loaded.ok) {
+        this.errors = loaded.errors;
+        return false;
+      }
+      this.session = this.#engine.open(loaded.program);
+      void this.#lookAhead(loaded.program);
+      return true;
+    });
   }
 
   step(): StepReport | null {
-    const report = this.session?.step() ?? null;
+    const report = this.#guarded(null, () => this.session?.step() ?? null);
     this.#note();
     return report;
   }
@@ -102,7 +107,7 @@ export class LabRun {
     // Going to a step ends by itself; anything else might not.
     const most = target.kind === 'step' ? Infinity : MAX_RUN;
     for (let done = 0; done < most; done += SLICE) {
-      const reason = session.run(target, SLICE);
+      const reason = this.#guarded('ended', () => session.run(target, SLICE));
       this.#note();
       if (reason !== 'limit') {
         this.busy = false;
@@ -128,6 +133,18 @@ export class LabRun {
     await this.run({ kind: 'step', number: step });
   }
 
+  /** Keeps a defect of the models from leaving the page in the middle of something. */
+  #guarded<T>(otherwise: T, action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      console.error(error);
+      this.broken = true;
+      this.session = null;
+      return otherwise;
+    }
+  }
+
   /** Remembers how far the run has been and what happened there. */
   #note(reports: readonly StepReport[] = this.session?.reports ?? []): void {
     for (const report of reports.slice(this.#marked)) this.marks.push(...marksOf(report));
@@ -139,9 +156,10 @@ export class LabRun {
   async #lookAhead(program: Program): Promise<void> {
     await breath();
     if (this.session?.program !== program) return;
-    const scout = this.#engine.open(program);
+    const scout = this.#guarded(null, () => this.#engine.open(program));
+    if (scout === null) return;
     for (let done = 0; done < LOOK_AHEAD; done += 50) {
-      const reason = scout.run({ kind: 'end' }, 50);
+      const reason = this.#guarded('ended', () => scout.run({ kind: 'end' }, 50));
       await breath();
       // A restart or a run keeps the program, and what the scout finds stays true; another program does not.
       if (this.session?.program !== program) return;

@@ -43,7 +43,7 @@ textarea::selection { background: color-mix(in srgb, var(--root) 35%, transparen
 .undrawn textarea { position: static; min-height: 12rem; overflow: auto; color: var(--ink); }
 @media (forced-colors: active) { textarea { color: CanvasText; } .line .src, .line .comment { visibility: hidden; } }
 .errors { display: grid; gap: 0.25rem; max-height: 14rem; margin-block-start: 0.5rem; overflow-y: auto; }
-.errors .jump { display: grid; justify-items: start; width: 100%; border-width: 0 0 0 4px; border-color: var(--exception);
+.errors .jump { display: grid; justify-content: start; justify-items: start; width: 100%; border-width: 0 0 0 4px; border-color: var(--exception);
   border-radius: 0; background: var(--exception-soft); font-weight: 400; text-align: start; }
 .errors .jump.warning { border-color: var(--edge); background: var(--sunk); }
 .errors .where { font-weight: 700; font-size: 0.875rem; }

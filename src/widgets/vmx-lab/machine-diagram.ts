@@ -173,11 +173,11 @@ export class MachineDiagram {
     for (const running of this.#chip.getAnimations()) running.cancel();
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (!moving || still || (from[0] === to[0] && from[1] === to[1])) return;
+    // Up and down along the guest's arrows, and sideways only inside root: between two guests there is no way.
+    const corner = [Math.min(from[0], to[0]), Math.max(from[1], to[1])] as const;
+    const way = from[0] === to[0] ? [from, to] : [from, corner, to];
     this.#chip.animate(
-      [
-        { transform: `translate(${from[0]}px, ${from[1]}px)` },
-        { transform: `translate(${to[0]}px, ${to[1]}px)` },
-      ],
+      way.map(([x, y]) => ({ transform: `translate(${x}px, ${y}px)` })),
       { duration: MOVE_MS, easing: 'cubic-bezier(0.3, 0, 0.2, 1)' },
     );
   }

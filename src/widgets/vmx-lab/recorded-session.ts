@@ -243,8 +243,9 @@ class RecordedSession implements SessionLike {
   }
 }
 
-/** Reads anything; a line with `ERRO` is an error at that word. */
+/** Reads anything; a line with `ERRO` is an error at that word, and `DEFEITO` makes the reader itself fail. */
 export function loadRecorded(source: string): LoadResult {
+  if (source.includes('DEFEITO')) throw new RangeError('a defect');
   const lines = source.split('\n');
   const errors = lines.flatMap((line, index): Diagnostic[] => {
     const column = line.indexOf('ERRO') + 1;

@@ -280,6 +280,19 @@ describe('what is typed', () => {
   });
 });
 
+it('survives a simulator that throws: it says so, and the original brings it back', () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const { lab, button, sentence, label } = place();
+  lab.program = 'DEFEITO\n';
+  expect(sentence()).toMatch(/O simulador falhou.*O defeito é dele/);
+  button('Passo').click();
+  button('Restaurar o original').click();
+  button('Passo').click();
+  expect(label()).toMatch(/^passo 1/);
+  expect(log).toHaveBeenCalled();
+  log.mockRestore();
+});
+
 describe('grading', () => {
   const result: Result = {
     exercise: 'vmx/01',

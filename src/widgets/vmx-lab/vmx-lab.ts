@@ -153,7 +153,8 @@ export abstract class VmxLab extends HTMLElement {
     this.#read();
     const { session } = this.#run;
     if (session === null) {
-      this.#say('O programa ainda não pode rodar: corrija primeiro os erros apontados.');
+      if (!this.#run.broken)
+        this.#say('O programa ainda não pode rodar: corrija primeiro os erros apontados.');
       return;
     }
     this.#remark = null;
@@ -371,6 +372,9 @@ export abstract class VmxLab extends HTMLElement {
 
   #beforeFirst(errors: number): string {
     const { session } = this.#run;
+    if (this.#run.broken) {
+      return 'O simulador falhou neste programa. O defeito é dele, e não seu: mude a última linha que escreveu ou restaure o original.';
+    }
     if (session === null) {
       return errors === 1
         ? 'O programa tem 1 erro, listado abaixo dele. Corrija-o para rodar.'
