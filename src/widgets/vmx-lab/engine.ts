@@ -4,7 +4,8 @@ import type { LoadResult, Program, SessionLike } from '../../vmx/program/session
 import type { Graded } from '../../../graders/engine/result.ts';
 
 export interface LabEngine {
-  load(source: string): LoadResult;
+  /** `file` is shown in messages, and its ending (.vmx, .asm) tells the notation. */
+  load(source: string, file: string): LoadResult;
   open(program: Program): SessionLike;
   /** A diagnostic as a sentence in Portuguese. */
   describe(diagnostic: Diagnostic): string;

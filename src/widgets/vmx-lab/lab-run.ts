@@ -36,13 +36,16 @@ export class LabRun {
   broken = false;
 
   readonly #engine: LabEngine;
+  readonly #file: string;
   readonly #changed: () => void;
   /** Grows with every load and every interruption: a slice that sees another number gives up. */
   #turn = 0;
   #marked = 0;
 
-  constructor(engine: LabEngine, changed: () => void) {
+  /** `file` as for `LabEngine.load`; `changed` is called between the slices of a run. */
+  constructor(engine: LabEngine, file: string, changed: () => void) {
     this.#engine = engine;
+    this.#file = file;
     this.#changed = changed;
   }
 
@@ -64,7 +67,7 @@ export class LabRun {
     this.tooLong = tooLong(source);
     if (this.tooLong !== null) return false;
     return this.#guarded(false, () => {
-      const loaded = this.#engine.load(source);
+      const loaded = this.#engine.load(source, this.#file);
       this.warnings = loaded.ok ? loaded.program.warnings : loaded.warnings;
       if (!loaded.ok) {
         this.errors = loaded.errors;

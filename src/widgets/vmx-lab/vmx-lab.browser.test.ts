@@ -16,25 +16,28 @@ const grade = vi.fn<LabEngine['grade']>(() =>
   graded === null ? Promise.reject(new Error('broken')) : Promise.resolve(graded),
 );
 
+const load = vi.fn<LabEngine['load']>((source, file) => recordedEngine.load(source, file));
+
 class RecordedLab extends VmxLab {
-  protected override readonly engine: LabEngine = { ...recordedEngine, grade };
+  protected override readonly engine: LabEngine = { ...recordedEngine, load, grade };
 }
 customElements.define('recorded-lab', RecordedLab);
 
 const PLACE = savedPlace(null, 'Teste');
 
 /** Puts the widget in the page as a lesson would, and gives what a test asks of it. */
-function place(program = RECORDED_PROGRAM, exercise: string | null = null) {
+function place(program = RECORDED_PROGRAM, exercise: string | null = null, language = 'vmx') {
   const lab = document.createElement('recorded-lab') as RecordedLab;
   lab.setAttribute('titulo', 'Teste');
   if (exercise !== null) lab.setAttribute('exercicio', exercise);
   const pre = document.createElement('pre');
+  pre.dataset['language'] = language;
   pre.textContent = program;
   lab.append(pre);
   if (exercise !== null) {
     const data = document.createElement('script');
     data.type = 'application/json';
-    data.textContent = '{"definicao":{"id":"vmx/01"}}';
+    data.textContent = '{"definicao":{"id":"vmx/01","arquivo":"programa.vmx"}}';
     lab.append(data);
   }
   document.body.append(lab);
@@ -227,6 +230,14 @@ describe('keys', () => {
 });
 
 describe('what is typed', () => {
+  it('is read in the notation of the fence, or of the exercise’s file', () => {
+    place('mov rax, 1\n', null, 'asm');
+    expect(load).toHaveBeenLastCalledWith('mov rax, 1\n', 'programa.asm');
+    // The page colours every starter as assembly; the file decides.
+    place('VMXON\n', 'vmx/01', 'asm');
+    expect(load).toHaveBeenLastCalledWith('VMXON\n', 'programa.vmx');
+  });
+
   it('lists errors with line and column, leads to the place, and does not run', () => {
     const { textarea, one, button, sentence, root } = place();
     type(textarea, 'VMXON\n  ERRO aqui\n');
@@ -339,7 +350,10 @@ describe('grading', () => {
     await vi.waitFor(() =>
       expect(one('.grading [role="status"]').textContent).toMatch(/6 de 10 pontos, 1 de 2/),
     );
-    expect(grade).toHaveBeenCalledWith({ definicao: { id: 'vmx/01' } }, RECORDED_PROGRAM);
+    expect(grade).toHaveBeenCalledWith(
+      { definicao: { id: 'vmx/01', arquivo: 'programa.vmx' } },
+      RECORDED_PROGRAM,
+    );
     expect(one('.criterion.not-met .sign').getAttribute('aria-label')).toBe('falta');
     // Only a step of the learner's own run can be gone to.
     expect(root.querySelectorAll('.evidence button')).toHaveLength(1);

@@ -79,7 +79,7 @@ export abstract class VmxLab extends HTMLElement {
     this.#original = (this.querySelector('pre')?.textContent ?? '').replace(/\s+$/, '') + '\n';
     this.#grading = embeddedJson(this);
     this.#place = savedPlace(this.getAttribute('exercicio'), this.getAttribute('titulo'));
-    this.#run = new LabRun(this.engine, () => this.#draw(false));
+    this.#run = new LabRun(this.engine, this.#fileName(), () => this.#draw(false));
     this.#editor = new ProgramEditor(
       'programa',
       () => this.#typed(),
@@ -145,6 +145,14 @@ export abstract class VmxLab extends HTMLElement {
     root.adoptedStyleSheets = [baseStyles, resultStyles, labStyles];
     root.append(lab);
     root.addEventListener('keydown', (event) => this.#key(event as KeyboardEvent));
+  }
+
+  /** The exercise's file; in a lesson the fence's language tells the notation. */
+  #fileName(): string {
+    const data = this.#grading as { definicao?: { arquivo?: unknown } } | null;
+    const named = data?.definicao?.arquivo;
+    if (typeof named === 'string') return named;
+    return this.querySelector('pre')?.dataset['language'] === 'asm' ? 'programa.asm' : 'programa.vmx';
   }
 
   // --- commands ---
