@@ -5,3 +5,5 @@ export * from './fields/fields.ts';
 export type { Profile, ProfileName } from './profiles/profile.ts';
 export { penryn } from './profiles/penryn.ts';
 export { haswell } from './profiles/haswell.ts';
+export { Machine } from './machine.ts';
+export { PROGRAM, GUEST_BASES, GUEST_32_BASE } from './ground/ground.ts';

@@ -1,0 +1,30 @@
+// Listing every check that does not hold, for people: the processor itself stops at the first.
+import type { Cpu } from '../cpu/cpu.ts';
+import { CHECK_GROUPS } from './all-checks.ts';
+import { EntryView } from './entry-view.ts';
+import { field } from '../fields/fields.ts';
+import type { FailingCheck } from '../machine-types.ts';
+import { CONTROLS, HOST } from './check.ts';
+
+/** Identifiers of the failing checks of a group (0 controls, 1 host, 2 guest) of the current VMCS. */
+export function failingOf(cpu: Cpu, group: number): string[] {
+  const view = new EntryView(cpu);
+  view.base = cpu.vmcs;
+  return CHECK_GROUPS[group]!.filter((check) => !check.holds(view)).map((check) => check.id);
+}
+
+/** Every failing check of the VMCS region at word `base`, in architectural order. */
+export function allFailing(cpu: Cpu, base: number): FailingCheck[] {
+  const view = new EntryView(cpu);
+  view.base = base;
+  return CHECK_GROUPS.flatMap((group, index) =>
+    group
+      .filter((check) => !check.holds(view))
+      .map((check) => ({
+        id: check.id,
+        section: check.section,
+        fields: check.fields.map((name) => field(name).encoding),
+        consequence: index === CONTROLS ? 'error-7' : index === HOST ? 'error-8' : 'exit-33',
+      })),
+  );
+}
