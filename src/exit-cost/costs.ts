@@ -50,8 +50,8 @@ function table(cost: (operation: Operation, system: System) => Cost): CostTable 
 export const COSTS_2006: CostTable = table((operation, system) => resolve(FACTS_2006[operation], system));
 
 /**
- * Operations whose hardware cost of 2006 is far above the native one because they left for the VMM. We count one
- * exit for each, the fewest there can be; `divzero` and the rest were not taken over by that VMM.
+ * Exits that we count for one operation, from the table alone: one (the fewest there can be) where the hardware
+ * VMM cost thousands of cycles more than the native machine, none where it stayed near the native cost.
  */
 export const EXITS_2006: Readonly<Record<Operation, number>> = {
   syscall: 0,
