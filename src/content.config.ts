@@ -1,7 +1,7 @@
-// The course's content as Astro collections: lessons, lessons still to be written, exercises and their statements.
+// The course's content as Astro collections: lessons, exercises and their statements.
 import { dirname } from 'node:path/posix';
 import { defineCollection } from 'astro:content';
-import { file, glob } from 'astro/loaders';
+import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { readDefinition, type ExerciseDefinition } from '../graders/exercises/definition.ts';
 
@@ -27,16 +27,6 @@ const licoes = defineCollection({
   }),
 });
 
-const planejadas = defineCollection({
-  loader: file('./content/em-preparacao.yaml'),
-  schema: z.strictObject({
-    id: z.string(),
-    titulo: z.string(),
-    ordem: z.number().int().positive(),
-    descricao: z.string(),
-  }),
-});
-
 /** The folder of an exercise identifies both its definition and its statement: `vmx/01-entrar-e-sair`. */
 const folderOf = ({ entry }: { entry: string }) => dirname(entry);
 
@@ -55,4 +45,4 @@ const enunciados = defineCollection({
   schema: z.strictObject({}),
 });
 
-export const collections = { licoes, planejadas, exercicios, enunciados };
+export const collections = { licoes, exercicios, enunciados };

@@ -14,7 +14,12 @@ beforeAll(async () => {
   execFileSync(process.execPath, [astro, 'build', '--outDir', folder, '--silent'], {
     cwd: root,
     env: {
-      ...process.env,
+      // Vitest sets variables of the same names as Vite's own (BASE_URL, MODE); the build must not see them.
+      ...Object.fromEntries(
+        Object.entries(process.env).filter(
+          ([name]) => !/^(BASE_URL|MODE|DEV|PROD|SSR|TEST|NODE_ENV|VITE.*)$/.test(name),
+        ),
+      ),
       BASE_PATH: '/curso',
       SITE_URL: 'https://exemplo.org',
       ASTRO_TELEMETRY_DISABLED: '1',

@@ -3,18 +3,18 @@
 
 export const LESSON_PLACES = {
   'paralelismo-ganho': '/licoes/multitarefa-hyperthreading-virtualizacao/#paralelismo-e-concorrencia',
-  'paralelismo-limites': '/licoes/multitarefa-hyperthreading-virtualizacao/#por-que-paralelismo',
+  'paralelismo-limites': '/licoes/atividades/#frequência-e-calor',
   hyperthreading: '/licoes/multitarefa-hyperthreading-virtualizacao/#hyperthreading',
   'hyperthreading-recursos': '/licoes/multitarefa-hyperthreading-virtualizacao/#o-que-e-compartilhado',
   'tres-coisas': '/licoes/multitarefa-hyperthreading-virtualizacao/#tres-coisas-diferentes',
   'processadores-virtuais':
     '/licoes/multitarefa-hyperthreading-virtualizacao/#processadores-virtuais-e-logicos',
-  'vt-por-que': '/licoes/por-que-em-hardware/#o-que-a-vt-resolve',
-  'vt-requisitos': '/licoes/requisitos-e-programas/#requisitos',
-  'vt-concorrentes': '/licoes/requisitos-e-programas/#amd-v',
-  'vt-medida': '/licoes/medida-e-propaganda/#a-medida-respondeu',
-  'pilha-e-heap': '/licoes/atividades/#pilha-e-heap',
-  'medir-processos': '/licoes/atividades/#medir-o-virtualbox',
+  'vt-por-que': '/licoes/por-que-em-hardware/#a-resposta-da-intel',
+  'vt-requisitos': '/licoes/requisitos/#as-portas',
+  'vt-concorrentes': '/licoes/atividades/#exercício-4-o-benefício-da-vt',
+  'vt-medida': '/licoes/e-mais-rapido/#o-que-fica',
+  'pilha-e-heap': '/licoes/atividades/#exercício-5-pilha-e-heap',
+  'medir-processos': '/licoes/atividades/#o-complemento',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type LessonPlace = keyof typeof LESSON_PLACES;

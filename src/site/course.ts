@@ -1,15 +1,6 @@
-// The course as the pages need it: lessons in order, written or not, and exercises with a statement.
+// The course as the pages need it: lessons in order, and exercises with a statement.
 import { getCollection, type CollectionEntry } from 'astro:content';
 import type { ExerciseDefinition } from '../../graders/exercises/definition.ts';
-
-export interface MapEntry {
-  readonly slug: string;
-  readonly ordem: number;
-  readonly titulo: string;
-  readonly descricao: string;
-  /** Minutes of reading; null while the lesson is not written. */
-  readonly minutos: number | null;
-}
 
 export interface Exercise {
   /** Folder below `exercises/`. */
@@ -18,30 +9,18 @@ export interface Exercise {
   readonly statement: CollectionEntry<'enunciados'>;
 }
 
-/** Written lessons, in the order of the course. */
-export async function lessons(): Promise<CollectionEntry<'licoes'>[]> {
-  return (await getCollection('licoes')).sort((a, b) => a.data.ordem - b.data.ordem);
-}
+export type Lesson = CollectionEntry<'licoes'>;
 
-/** All lessons, those in preparation too, in order. A lesson that is written takes the place of its plan. */
-export async function courseMap(): Promise<MapEntry[]> {
-  const written = (await lessons()).map(({ id, data }) => ({ ...data, slug: id }));
-  const planned = (await getCollection('planejadas'))
-    .filter(({ id }) => !written.some(({ slug }) => slug === id))
-    .map(({ id, data }) => ({ ...data, slug: id, minutos: null }));
-  const all = [...written, ...planned].sort((a, b) => a.ordem - b.ordem);
-  all.forEach((entry, index) => {
+/** The lessons in the order of the course. Throws if two claim the same place. */
+export async function lessons(): Promise<Lesson[]> {
+  const all = (await getCollection('licoes')).sort((a, b) => a.data.ordem - b.data.ordem);
+  all.forEach((lesson, index) => {
     const next = all[index + 1];
-    if (next?.ordem === entry.ordem)
-      throw new Error(`Lessons "${entry.slug}" and "${next.slug}" both have ordem ${entry.ordem}.`);
+    if (next?.data.ordem === lesson.data.ordem) {
+      throw new Error(`Lessons "${lesson.id}" and "${next.id}" both have ordem ${lesson.data.ordem}.`);
+    }
   });
-  return all.map(({ slug, ordem, titulo, descricao, minutos }) => ({
-    slug,
-    ordem,
-    titulo,
-    descricao,
-    minutos,
-  }));
+  return all;
 }
 
 /** Exercises that can be done, in order. One whose statement is not written yet has no page. */
