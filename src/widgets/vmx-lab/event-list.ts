@@ -12,6 +12,10 @@ const MAX_FOLDED = 200;
 /** Events that say nothing the step's own line does not say already. */
 const REDUNDANT: ReadonlySet<string> = new Set(['instruction', 'end']);
 
+/** What the notation did by itself and went well: each field written says so already. */
+const isShown = ({ event, folded }: StepEvent): boolean =>
+  !REDUNDANT.has(event.kind) && !(folded && event.kind === 'vmsucceed');
+
 export class EventList {
   readonly element: HTMLElement;
   readonly #list = h('ol', {});
@@ -61,8 +65,8 @@ export class EventList {
       report.line === null ? null : h('span', { class: 'where' }, `linha ${report.line}`),
     );
     jump.addEventListener('click', () => this.#goTo(report.number));
-    const open = report.events.filter(({ event, folded }) => !folded && !REDUNDANT.has(event.kind));
-    const folded = report.events.filter(({ event, folded }) => folded && !REDUNDANT.has(event.kind));
+    const open = report.events.filter((event) => !event.folded && isShown(event));
+    const folded = report.events.filter((event) => event.folded && isShown(event));
     return h(
       'li',
       {},

@@ -51,7 +51,6 @@ function vmcsCards(cards: readonly VmcsCard[], guests: readonly string[]): HTMLE
 
 function vmcsCard(card: VmcsCard, guests: readonly string[]): HTMLElement {
   const hue = guestHue(card.name, guests);
-  const state = card.launchState === null ? 'estado de lançamento desconhecido' : `“${card.launchState}”`;
   return h(
     'li',
     { class: `vmcs-card ${hue === null ? '' : `guest-${hue}`} ${card.current ? 'current' : ''}` },
@@ -60,7 +59,7 @@ function vmcsCard(card: VmcsCard, guests: readonly string[]): HTMLElement {
     h(
       'span',
       { class: 'chips' },
-      chip(state, card.launchState ?? 'unknown'),
+      card.launchState === null ? null : chip(`“${card.launchState}”`, card.launchState),
       chip(card.active ? 'ativa' : 'inativa', card.active ? 'on' : 'off'),
       card.current ? chip('corrente', 'on') : null,
       card.everCleared ? null : chip('nunca passou por VMCLEAR', 'warn'),
