@@ -4,7 +4,7 @@ import type { MachineEvent } from '../vmx/index.ts';
 import type { Outcome, StepReport } from '../vmx/program/session-types.ts';
 import { eventText } from './event-messages.ts';
 import { exitReason } from './exit-reasons.ts';
-import { stepMessage } from './step-messages.ts';
+import { stepMessage, stepTitle } from './step-messages.ts';
 import { vmInstructionError } from './vm-instruction-errors.ts';
 
 const regions = [
@@ -46,6 +46,27 @@ describe('stepMessage', () => {
     expect(say({ code: 'entered', instruction: 'VMRESUME', guest: 'B' })).toMatch(
       /entrou de novo no convidado B.*VMRESUME entra; quem sai é o convidado/,
     );
+  });
+
+  it('counts the checks behind a failed entry too', () => {
+    const failure: MachineEvent = {
+      ...common,
+      kind: 'entry-failure',
+      instruction: 'VMLAUNCH',
+      reason: 33,
+      qualification: 0n,
+      failing: ['G03'],
+      hostRip: 0n,
+    };
+    const text = say({ code: 'entry-failed', instruction: 'VMLAUNCH', reason: 33 }, [failure]);
+    expect(text).toMatch(/não entrou no convidado A.*motivo 33.*continua em root.*G03/);
+  });
+
+  it('names a step by its line, or by what stands for it where no line does', () => {
+    expect(stepTitle(report({ code: 'ran', mnemonic: 'X' }))).toBe('LINHA');
+    expect(stepTitle(report({ code: 'prepared' }, [], { line: null, text: 'liga' }))).toBe('preparação');
+    const finished: Outcome = { code: 'ended', reason: 'finished', vector: null, errorCode: null };
+    expect(stepTitle(report(finished, [], { line: null, text: 'termina' }))).toBe('fim');
   });
 
   it('gives the number of a VMfailValid with its meaning and the flag', () => {

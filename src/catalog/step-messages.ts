@@ -1,6 +1,6 @@
 // One sentence in Portuguese for each step: what happened and why, with the section of Intel's manual (SDM vol. 3,
 // numbering of 2016). No logic of the machine: everything said here stands in the step's report.
-import type { Flags, MachineEvent, RegisterWrittenEvent } from '../vmx/index.ts';
+import type { MachineEvent, RegisterWrittenEvent } from '../vmx/index.ts';
 import type { Outcome, StepReport } from '../vmx/program/session-types.ts';
 import { endSentence } from './end-messages.ts';
 import { exceptionText } from './exceptions.ts';
@@ -25,6 +25,14 @@ type EventOf<K extends Kind> = K extends RegisterWrittenEvent['kind']
   : Extract<MachineEvent, { kind: K }>;
 type Said = readonly [text: string, section: string | null];
 
+/** What the step ran, in a few words: the learner's line, or what stands for it where no line does. */
+export function stepTitle(report: StepReport): string {
+  if (report.outcome.code === 'prepared') return 'preparação';
+  if (report.outcome.code === 'ended' && report.line === null && report.before.mode !== 'non-root')
+    return 'fim';
+  return report.text === '' ? 'passo sem linha' : report.text;
+}
+
 /** Turns a step's report into its sentence. `regions` gives addresses their letters. */
 export function stepMessage(report: StepReport, regions: readonly NamedRegion[]): StepMessage {
   const [text, section] = sentence(report, regions);
@@ -32,11 +40,6 @@ export function stepMessage(report: StepReport, regions: readonly NamedRegion[])
     event.kind === 'warning' ? [warningText(event, regions)] : [],
   );
   return { text, section, notes: [...new Set(notes)] };
-}
-
-/** The flags that say how a VMX instruction ended, in words (SDM 30.2). */
-export function flagsText(flags: Flags): string {
-  return `CF = ${Number(flags.cf)}, ZF = ${Number(flags.zf)}`;
 }
 
 function sentence(report: StepReport, regions: readonly NamedRegion[]): Said {
@@ -56,7 +59,7 @@ function sentence(report: StepReport, regions: readonly NamedRegion[]): Said {
       const { name, why } = exitReason(outcome.reason);
       return [
         `${outcome.instruction} não entrou no ${guestName(report.before.guest ?? vmcsLetter(report, regions))}: ${why} ` +
-          `(motivo ${outcome.reason}, ${name}). O processador carregou o estado do hospedeiro e continua em root.`,
+          `(motivo ${outcome.reason}, ${name}). O processador carregou o estado do hospedeiro e continua em root.${failingChecks(find(report, 'entry-failure')?.failing ?? [])}`,
         '26.7',
       ];
     }
@@ -97,7 +100,7 @@ function prepared(report: StepReport): string {
       done.push(`IA32_FEATURE_CONTROL = ${event.value}`);
     }
   }
-  const what = done.length > 0 ? `: ${[...new Set(done)].join(', ')}, revisão nas regiões` : '';
+  const what = done.length > 0 ? `: ${[...new Set(done)].join(', ')}` : '';
   return `Antes da primeira linha, a notação preparou o terreno que VMXON exige${what}.`;
 }
 
@@ -179,18 +182,20 @@ function failedInvalid(instruction: string, report: StepReport): string {
 
 function failedValid(instruction: string, error: number, report: StepReport): string {
   const { meaning, advice } = vmInstructionError(error);
-  const failing = find(report, 'vmfail')?.failing ?? [];
-  const checks =
-    failing.length === 0
-      ? ''
-      : failing.length === 1
-        ? ` Verificação que não passou: ${failing[0] ?? ''}.`
-        : ` ${failing.length} verificações não passaram; a primeira é ${failing[0] ?? ''}.`;
+  const checks = failingChecks(find(report, 'vmfail')?.failing ?? []);
   const entering =
     (instruction === 'VMLAUNCH' || instruction === 'VMRESUME') && report.after.mode === 'root'
       ? ' O processador continua em root.'
       : '';
   return `${instruction} falhou com o erro ${error} (ZF = 1): ${meaning}${advice === null ? '' : `; ${advice}`}.${checks}${entering}`;
+}
+
+/** Which entry checks did not pass, by their identifiers. */
+function failingChecks(failing: readonly string[]): string {
+  if (failing.length === 0) return '';
+  return failing.length === 1
+    ? ` Verificação que não passou: ${failing[0] ?? ''}.`
+    : ` ${failing.length} verificações não passaram; a primeira é ${failing[0] ?? ''}.`;
 }
 
 function entered(instruction: 'VMLAUNCH' | 'VMRESUME', guest: string | null, report: StepReport): Said {
@@ -199,7 +204,7 @@ function entered(instruction: 'VMLAUNCH' | 'VMRESUME', guest: string | null, rep
     injected === null ? '' : ` A entrada injetou ${exceptionText(injected & 0xff).mnemonic} no convidado.`;
   return instruction === 'VMLAUNCH'
     ? [
-        `VMLAUNCH entrou no ${guestName(guest)} pela primeira vez: de root para não-root, e a VMCS passou a “launched”.${event}`,
+        `VMLAUNCH entrou no ${guestName(guest)}: de root para não-root; a VMCS passou de “clear” a “launched”.${event}`,
         '26',
       ]
     : [

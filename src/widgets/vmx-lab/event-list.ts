@@ -1,5 +1,6 @@
 // The steps so far with their events: what the notation did by itself is folded; each step leads back to itself.
 import { eventText } from '../../catalog/event-messages.ts';
+import { stepTitle } from '../../catalog/step-messages.ts';
 import type { NamedRegion } from '../../catalog/machine-names.ts';
 import type { StepEvent, StepReport } from '../../vmx/program/session-types.ts';
 import { h } from '../shared/dom.ts';
@@ -61,7 +62,7 @@ export class EventList {
       { type: 'button', class: 'jump' },
       h('span', { class: 'sr' }, 'Ir para o passo '),
       h('span', { class: 'number' }, String(report.number)),
-      h('code', {}, report.text === '' ? 'preparação' : report.text),
+      h('code', {}, stepTitle(report)),
       report.line === null ? null : h('span', { class: 'where' }, `linha ${report.line}`),
     );
     jump.addEventListener('click', () => this.#goTo(report.number));

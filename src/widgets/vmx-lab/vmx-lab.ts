@@ -3,7 +3,7 @@
 //
 // Inside the element, before it is upgraded: a <pre> with the program it starts with, whatever static drawing the
 // page wants, and, for a lab that is graded, <script type="application/json"> with what `LabEngine.grade` reads.
-import { stepMessage } from '../../catalog/step-messages.ts';
+import { stepMessage, stepTitle } from '../../catalog/step-messages.ts';
 import type { RunTarget, StepReport } from '../../vmx/program/session-types.ts';
 import type { Graded } from '../../../graders/engine/result.ts';
 import { resultStyles } from '../result/result-styles.ts';
@@ -452,8 +452,8 @@ function keysHelp(): HTMLElement {
 
 /** `linha 5, VMLAUNCH`. */
 function lineText(report: StepReport): string {
-  const text = report.text === '' ? 'preparação' : report.text;
-  return report.line === null ? text : `linha ${report.line}, ${text}`;
+  const title = stepTitle(report);
+  return report.line === null ? title : `linha ${report.line}, ${title}`;
 }
 
 /** `seção 30.3`, `capítulo 26`, `apêndice C`. */
