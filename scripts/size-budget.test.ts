@@ -2,8 +2,9 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { staticImports, weighFonts, weighPages } from './size-budget.ts';
+import { FONT_BUDGET, sizeBudget, staticImports, weighFonts, weighPages } from './size-budget.ts';
 
 const dist = mkdtempSync(join(tmpdir(), 'size-budget-'));
 const write = (name: string, text: string) => {
@@ -66,5 +67,40 @@ describe('weighPages', () => {
 
   it('weighs fonts', () => {
     expect(weighFonts(dist)).toBe(1234);
+  });
+});
+
+describe('sizeBudget', () => {
+  const { hooks } = sizeBudget();
+  const info: string[] = [];
+  const built = () => {
+    const done = hooks['astro:build:done'] as unknown as (options: object) => void;
+    done({ dir: pathToFileURL(`${dist}/`), logger: { info: (line: string) => info.push(line) } });
+  };
+  beforeAll(() => {
+    const configured = hooks['astro:config:done'] as unknown as (options: object) => void;
+    configured({ config: { base: '/curso' } });
+    write('licao/index.html', '<script type="module" src="/curso/_astro/page.js"></script>');
+  });
+
+  it('lets a site within the budget through and says what it weighs', () => {
+    built();
+    expect(info.join()).toContain('licao/index.html');
+  });
+
+  it('fails the build, naming the page, when its JavaScript is over the budget', () => {
+    let seed = 1;
+    const noise = Array.from(
+      { length: 40_000 },
+      () => (seed = (seed * 48_271) % 2_147_483_647).toString(36)[1],
+    );
+    write('_astro/shared.js', `export const a="${noise.join('')}";`);
+    expect(built).toThrow(/licao\/index\.html: \d+ B/);
+    write('_astro/shared.js', shared);
+  });
+
+  it('fails the build when the fonts are over theirs', () => {
+    write('_astro/f.woff2', 'f'.repeat(FONT_BUDGET + 1));
+    expect(built).toThrow(/fonts: \d+ B/);
   });
 });
