@@ -90,6 +90,17 @@ test('PUSHF shows the virtual IF and POPF changes it: the task sees what it set'
   expect([AX & 0x200, BX & 0x200]).toEqual([0, 0x200]);
 });
 
+test('arithmetic wraps and sets the flags of an 8086; INC and DEC leave the carry', () => {
+  const flags = (text: string): Task['flags'] => task(run({}, text)).flags;
+  expect(flags('MOV AL, 200\nADD AL, 100')).toMatchObject({ carry: true, zero: false, sign: false });
+  expect(flags('MOV AL, 200\nADD AL, 100\nINC AL')).toMatchObject({ carry: true });
+  expect(flags('MOV AX, 65535\nINC AX')).toMatchObject({ carry: false, zero: true });
+  expect(flags('CMP BL, 1')).toMatchObject({ carry: true, sign: true });
+  expect(task(run({}, 'MOV AX, 300\nADD AL, 250\nMOV BX, AX')).registers.BX).toBe(
+    256 + ((300 - 256 + 250) % 256),
+  );
+});
+
 test('what V86 does not catch: SMSW shows PE, CPUID the real processor; VT catches both', () => {
   const [v86, vt] = [run({}, EXAMPLE_TEXTS.prober), run({ monitor: 'vt' }, EXAMPLE_TEXTS.prober)];
   expect(task(v86).registers.BX & 1).toBe(1);
