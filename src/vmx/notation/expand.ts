@@ -261,7 +261,11 @@ class Expander {
       if (!/^[ABCD]$/.test(name) && this.slot(name) === name && name !== 'VMXON')
         lines.push(`estado_${name}: dq 0`, `regs_${name}: vmx_regs_iniciais`);
     }
-    if (this.slots.has('VMXON')) lines.push('estado_VMXON: dq 0', 'regs_VMXON: vmx_regs_iniciais');
+    // Only for experiments that give the VMXON region to VMCLEAR or VMPTRLD.
+    const asVmcs = this.script.steps.some(
+      (step) => step.kind === 'region' && step.instruction !== 'VMXON' && this.slot(step.region) === 'VMXON',
+    );
+    if (asVmcs) lines.push('estado_VMXON: dq 0', 'regs_VMXON: vmx_regs_iniciais');
     if (lines.length === 0) return;
     this.put('', 'prepare');
     this.put('section .data', 'prepare');
