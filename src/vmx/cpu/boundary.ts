@@ -93,9 +93,9 @@ function takeDebugTrap(cpu: Cpu, blocking: number): boolean {
   if (pending === 0 || (blocking & L.BLOCKED_BY_MOV_SS) !== 0) return false;
   cpu.i32[2 * L.PENDING_DEBUG] = 0;
   const event = eventOf(DB, HARDWARE_EXCEPTION);
-  event.debug = pending & 0x600f;
-  if (event.debug === 0 && (pending & 0x1000) === 0) return false;
-  if ((pending & 0x1000) !== 0) event.debug |= pending & 15;
+  // B3 to B0 count only with bit 12: they may be set for breakpoints that are not enabled.
+  event.debug = pending & ((pending & 0x1000) !== 0 ? 0x400f : 0x4000);
+  if (event.debug === 0) return false;
   cpu.i32[2 * L.ACTIVITY] = ACTIVE;
   if (cpu.sink !== null) cpu.emit({ kind: 'exception', ...cpu.common, vector: DB, errorCode: null });
   dispatch(cpu, event);

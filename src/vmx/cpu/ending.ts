@@ -15,6 +15,8 @@ const REASONS: readonly EndReason[] = [
 
 /** Ends the program and leaves the instruction. `detail`: error code, or abort indicator for a VMX abort. */
 export function endProgram(cpu: Cpu, reason: EndReason, vector: number | null, detail: number | null): never {
+  cpu.deliveringInfo = 0;
+  cpu.deliveringLength = 0;
   cpu.i32[2 * L.ENDED] = 1 + REASONS.indexOf(reason);
   cpu.i32[2 * L.ENDED + 1] = vector ?? -1;
   cpu.i32[2 * L.ENDED_DETAIL] = detail ?? 0;

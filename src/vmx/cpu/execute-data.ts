@@ -193,6 +193,8 @@ export function popSegment(cpu: Cpu, d: Insn): void {
 
 /** Events wait until after the instruction that follows a load of SS. SDM vol. 3, 6.8.3. */
 function blockByMovSs(cpu: Cpu): void {
+  // Of consecutive loads of SS only the first blocks.
+  if ((cpu.i32[2 * L.BLOCKING]! & L.BLOCKED_BY_MOV_SS) !== 0) return;
   cpu.i32[2 * L.BLOCKING]! |= L.BLOCKED_BY_MOV_SS;
   cpu.i32[2 * L.BLOCKING + 1] = 1;
   cpu.attend();

@@ -263,8 +263,8 @@ export function descriptorTable(cpu: Cpu, d: Insn): void {
     if (cpu.v86) raise(GP, 0);
   } else if ((cpu.i32[2 * L.CR4]! & L.CR4_UMIP) !== 0 && cpu.cpl > 0) raise(GP, 0);
   if (nonRoot(cpu) && (cpu.proc2 & DESCRIPTOR_TABLE_EXITING) !== 0) {
-    // Bit 11: operand size; bits 29:28: SGDT, SIDT, LGDT, LIDT.
-    const wide = d.size === 2 ? 0 : 1 << 11;
+    // Bit 11: operand size, outside 64-bit mode; bits 29:28: SGDT, SIDT, LGDT, LIDT.
+    const wide = cpu.codeSize === 64 || d.size === 2 ? 0 : 1 << 11;
     exitForInstruction(cpu, d, 46, displacementOf(cpu, d), memoryInformation(d) | wide | (d.sub << 28));
     return;
   }
@@ -443,7 +443,7 @@ export function random(cpu: Cpu, d: Insn): void {
   const control = d.sub === 0 ? RDRAND_EXITING : RDSEED_EXITING;
   if (nonRoot(cpu) && (cpu.proc2 & control) !== 0) {
     const operandSize = d.size === 2 ? 0 : d.size === 4 ? 1 : 2;
-    exitForInstruction(cpu, d, d.sub === 0 ? 57 : 61, 0, (d.rm << 3) | (operandSize << 11));
+    exitForInstruction(cpu, d, d.sub === 0 ? 57 : 61, 0, (d.rm << 3) | (1 << 10) | (operandSize << 11));
     return;
   }
   cpu.i32[2 * L.RFLAGS]! &= ~L.ARITHMETIC_FLAGS;

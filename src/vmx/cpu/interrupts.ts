@@ -131,16 +131,19 @@ export function dispatch(cpu: Cpu, first: PendingEvent): void {
     }
     if (cpu.mode !== L.VMX_NON_ROOT)
       endProgram(cpu, 'unhandled-exception', first.vector, first.hasError ? first.errorCode : null);
-    const nested = combine(event, eventOfFault());
+    cpu.nextRip = cpu.rip;
+    const raised = eventOfFault();
+    original = event;
+    // The exception bitmap is consulted for the new exception before the two become a double fault.
+    const nested = intercepted(cpu, raised) ? raised : combine(event, raised);
     if (nested === null) {
       setDelivering(cpu, null);
-      cpu.nextRip = cpu.rip;
+      // As the processor would be in shutdown: RF was set for the fault that could not be delivered.
+      cpu.i32[2 * L.RFLAGS]! |= L.RF;
       exitWith(cpu, TRIPLE_FAULT, 0, 0);
       return;
     }
-    original = event;
     event = nested;
-    cpu.nextRip = cpu.rip;
   }
 }
 

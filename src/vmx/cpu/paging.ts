@@ -59,7 +59,8 @@ export function translate(cpu: Cpu, address: number, access: number, user: boole
     return cpu.tlbPhysical[slot]! + (address - page * 4096);
   if (address >= 0x800000000000 || address < -0x800000000000) raise(GP, 0);
   walkTables(cpu, address, access, user);
-  const physicalPage = guestPhysical(cpu, walk.physical - (walk.physical % 4096), access, address);
+  const physical = guestPhysical(cpu, walk.physical, access, address);
+  const physicalPage = physical - (physical % 4096);
   // Setting accessed and dirty flags may have started a new generation.
   slot = (page + cpu.generation * 97) & 1023;
   fillTlb(cpu, slot, page, physicalPage);
