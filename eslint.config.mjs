@@ -44,7 +44,7 @@ export default defineConfig(
     languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' } },
   },
   {
-    files: ['src/vmx/**/*.ts', 'src/scheduling/**/*.ts'],
+    files: ['src/{vmx,scheduling,v86,exit-cost,parallelism,process-memory}/**/*.ts'],
     ignores: ['**/*.test.ts', '**/*.bench.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns: pureModel }],
