@@ -30,8 +30,8 @@ export class EventList {
     this.#goTo = goTo;
     this.#scroller = h('div', { class: 'events-scroll' }, this.#empty, this.#list);
     this.element = h(
-      'section',
-      { class: 'events', 'aria-label': 'Passos e eventos' },
+      'div',
+      { class: 'events', role: 'group', 'aria-label': 'Passos e eventos' },
       h('h4', {}, 'Passos e eventos'),
       this.#scroller,
     );

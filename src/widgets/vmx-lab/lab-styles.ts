@@ -100,6 +100,9 @@ textarea::selection { background: color-mix(in srgb, var(--root) 35%, transparen
 .happened.vmfail { border-color: var(--vmfail); background: var(--vmfail-soft); }
 .happened.exception { border-color: var(--exception); background: var(--exception-soft); }
 .happened .manual { margin-block-start: 0.25rem; color: var(--ink-soft); font-size: 0.875rem; }
+.happened .comment-beside { margin-block-start: 0.5rem; padding-block-start: 0.5rem; border-block-start: 1px solid var(--rule);
+  color: var(--ink-soft); font-size: 0.9375rem; }
+.happened .comment-beside:empty { display: none; }
 .happened .notes { display: grid; gap: 0.25rem; margin-block-start: 0.5rem; font-size: 0.9375rem; }
 .happened .notes li { padding-inline-start: 0.625rem; border-inline-start: 3px double var(--vmfail); }
 
@@ -198,10 +201,10 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
   .keys { grid-area: keys; }
   .grading { grid-area: grade; }
   .code { max-height: 34rem; }
-  .sheet { font-size: 0.9375rem; }
+  .sheet { font-size: 0.875rem; }
 }
 @container (min-width: 50rem) {
-  .lab { grid-template-columns: minmax(0, 1.05fr) minmax(0, 1.15fr) minmax(0, 0.9fr);
+  .lab { grid-template-columns: minmax(0, 1.2fr) minmax(0, 1.15fr) minmax(0, 0.85fr);
     grid-template-areas: 'head head head' 'program live state' 'steps more more' 'time time time' 'events events events' 'keys keys keys' 'grade grade grade'; }
   .more { justify-content: start; }
   .more button { flex: 0 1 auto; }

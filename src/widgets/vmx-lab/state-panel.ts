@@ -14,7 +14,7 @@ export class StatePanel {
   readonly #body = h('div', { class: 'state-body' });
 
   constructor() {
-    this.element = h('section', { class: 'state', 'aria-label': 'Estado da máquina' }, this.#body);
+    this.element = h('div', { class: 'state', role: 'group', 'aria-label': 'Estado da máquina' }, this.#body);
   }
 
   /** Draws a view; `guests` are the program's letters, in order, for their hues. */

@@ -98,6 +98,7 @@ describe('stepping', () => {
     expect(one('.room.guest-a').classList).toContain('here');
     expect(root.querySelectorAll('.room.guest-a .entry.lit')).toHaveLength(1);
     expect(root.querySelectorAll('.lit')).toHaveLength(1);
+    expect(one('.comment-beside').textContent).toBe('No programa: entra');
     button('Passo').click();
     expect(root.querySelectorAll('.room.guest-a .exit.lit')).toHaveLength(1);
     expect(one('.diagram').getAttribute('aria-label')).toMatch(/em root.*convidado A acabou de sair/);

@@ -191,8 +191,8 @@ export class WrittenAnswer extends HTMLElement {
       marks.length === 0
         ? null
         : h(
-            'section',
-            { class: 'copy-block', 'aria-label': 'Sua resposta, com o que foi reconhecido' },
+            'div',
+            { class: 'copy-block', role: 'group', 'aria-label': 'Sua resposta, com o que foi reconhecido' },
             h('h3', {}, 'O que foi reconhecido na sua resposta'),
             markedAnswer(text, marks),
             h(
