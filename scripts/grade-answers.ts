@@ -41,7 +41,9 @@ function gradeLine(source: string): unknown {
   try {
     line = JSON.parse(source);
   } catch {
-    return { id: null, error: 'a linha não é JSON válido.' };
+    // The id is worth saving where the line still shows it.
+    const shown = /"id"\s*:\s*"([^"\\]{1,200})"/.exec(source.slice(0, 2000));
+    return { id: shown?.[1] ?? null, error: 'a linha não é JSON válido.' };
   }
   if (!isObject(line)) return { id: null, error: 'a linha não é um objeto JSON.' };
   const id = typeof line['id'] === 'string' || typeof line['id'] === 'number' ? line['id'] : null;

@@ -14,20 +14,25 @@ interface Line {
   readonly options: AnswerOptions;
 }
 
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function readLines(file: string, exercise: string): Line[] {
   const lines: Line[] = [];
   readFileSync(file, 'utf8')
     .split(/\r?\n/)
     .forEach((source, index) => {
       if (source.trim() === '') return;
-      let data: Record<string, unknown>;
+      let data: unknown;
       try {
         data = JSON.parse(source);
       } catch {
         console.error(`${file}:${index + 1}: a linha não é JSON válido; pulei.`);
         return;
       }
-      if (data['exercise'] !== undefined && String(data['exercise'] as string | number) !== exercise) return;
+      if (!isObject(data)) return;
+      if (data['exercise'] !== undefined && String(data['exercise']) !== exercise) return;
       const gold = data['gold'] ?? data['nota'];
       if (typeof data['text'] !== 'string' || typeof gold !== 'number') {
         console.error(`${file}:${index + 1}: faltam "text" e "gold" (a nota do professor); pulei.`);

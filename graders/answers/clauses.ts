@@ -122,7 +122,7 @@ const NOT_DENIALS: readonly (readonly string[])[] = [
 
 /** Words at which a negation's reach ends: a contrast or the beginning of a reason, a condition or a time. */
 const BARRIERS = new Set(
-  'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since ja logo portanto entao dai assim apenas somente soh'.split(
+  'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since ja logo portanto entao dai assim'.split(
     ' ',
   ),
 );
@@ -160,7 +160,7 @@ function looksLikeVerb(word: string | undefined): boolean {
 }
 
 export const FINITE: ReadonlySet<string> = new Set(
-  'e sao foi foram era eram tem ha faz fazem pode podem deve devem vai vao fica ficam esta estao da dao usa usam ve veem enxerga roda rodam executa executam divide dividem compartilha compartilham permite permitem aparece aparecem simula melhora aumenta reduz serve servem guarda guardam armazena cresce precisa precisam aproveita distribui manda existe existem possui consegue trabalha trabalham funciona funcionam mostra apresenta faria seria consome gasta usou ficou acaba termina espera esperam atende vira passa passam depende dependem evita ajuda deixa deixam mantem cria criam cuida libera liberam is are has have can runs makes lets uses see sees shares appears'.split(
+  'termina terminam acabam sai saem passaram roda aproveita continua continuam segue funciona torna tornam chama e sao foi foram era eram tem ha faz fazem pode podem deve devem vai vao fica ficam esta estao da dao usa usam ve veem enxerga roda rodam executa executam divide dividem compartilha compartilham permite permitem aparece aparecem simula melhora aumenta reduz serve servem guarda guardam armazena cresce precisa precisam aproveita distribui manda existe existem possui consegue trabalha trabalham funciona funcionam mostra apresenta faria seria consome gasta usou ficou acaba termina espera esperam atende vira passa passam depende dependem evita ajuda deixa deixam mantem cria criam cuida libera liberam is are has have can runs makes lets uses see sees shares appears'.split(
     ' ',
   ),
 );
@@ -216,7 +216,9 @@ export function readClauses(tokens: readonly Token[], words: readonly string[], 
         (word === 'se' && travelled > 3) ||
         (word === 'que' && words[i - 1] === 'so') ||
         (word === 'e' &&
-          (next === 'sim' || (travelled > 2 && (looksLikeVerb(next) || looksLikeVerb(words[i + 2]))))) ||
+          (next === 'sim' ||
+            (travelled > 2 &&
+              (looksLikeVerb(next) || looksLikeVerb(words[i + 2]) || looksLikeVerb(words[i + 3]))))) ||
         (word === 'como' && travelled > 3);
       if (newClause) reach = 0;
     }

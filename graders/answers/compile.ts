@@ -2,7 +2,7 @@
 
 import { COMMON_WORDS, COURSE_WORDS, IDIOMS } from './lexicon.ts';
 import type { Item, Pattern } from './pattern.ts';
-import type { Rubric } from './rubric.ts';
+import type { Concept, Rubric } from './rubric.ts';
 import { makeSpeller, type Speller } from './spelling.ts';
 import { stem } from './stem.ts';
 import { tokenize } from './words.ts';
@@ -33,6 +33,8 @@ export interface CompiledConcept {
   readonly id: string;
   readonly forms: readonly CompiledPattern[];
   readonly except: readonly CompiledPattern[];
+  /** Number of the topic that must govern the match, or -1. */
+  readonly topic: number;
 }
 
 export interface Compiled {
@@ -42,6 +44,8 @@ export interface Compiled {
   readonly misconceptions: readonly CompiledConcept[];
   /** Slot of the words that show the answer is about the subject, or -1. */
   readonly subjectSlot: number;
+  /** Slot of the words that name each topic, in the rubric's order. */
+  readonly topicSlots: readonly number[];
   readonly speller: Speller;
   /** What a word (plain form) stands for; remembered. */
   lookup(word: string): Lookup;
@@ -144,15 +148,14 @@ function build(rubric: Rubric): Compiled {
     slots: pattern.items.map((item: Item) => slotFor(item.entries)),
     forbidden: pattern.forbidden.map((item) => slotFor(item.entries)),
   });
-  const compileConcept = (concept: {
-    id: string;
-    forms: readonly Pattern[];
-    except: readonly Pattern[];
-  }): CompiledConcept => ({
+  const topicNames = Object.keys(rubric.topics);
+  const compileConcept = (concept: Concept): CompiledConcept => ({
     id: concept.id,
     forms: concept.forms.map(compilePattern),
     except: concept.except.map(compilePattern),
+    topic: concept.topic === null ? -1 : topicNames.indexOf(concept.topic),
   });
+  const topicSlots = topicNames.map((name) => slotFor(rubric.topics[name] ?? []));
   const concepts = rubric.concepts.map(compileConcept);
   const misconceptions = rubric.misconceptions.map(compileConcept);
   const subjectEntries = rubric.subject.flatMap((name) =>
@@ -192,6 +195,7 @@ function build(rubric: Rubric): Compiled {
     concepts,
     misconceptions,
     subjectSlot,
+    topicSlots,
     speller: makeSpeller(vocabulary),
     lookup,
     knows(word) {

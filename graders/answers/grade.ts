@@ -7,6 +7,7 @@ import { compile, mergeIdioms, type Compiled } from './compile.ts';
 import { holds } from './condition.ts';
 import { judgeConfidence } from './confidence.ts';
 import { copiedWords, RUN } from './copy.ts';
+import { readTopics } from './topics.ts';
 import { isNoAnswer, isTermList, language, orderedWords } from './guards.ts';
 import { lessonPath } from './lessons.ts';
 import { find, occurrences, type Match, type Occurrences, type Steps } from './match.ts';
@@ -91,23 +92,23 @@ function repeatedQuestion(words: readonly string[], sentence: Int32Array, questi
   return mask;
 }
 
+const CLAUSE_END = /^([,;:.()–]|mas|porem|e)$/;
 const BELIEF = new Set(
-  'acha acham achar achando pensa pensam pensar pensando acredita acreditar acreditando parece parecem parecer pareca parecendo como simula simulam simular simulando finge fingir fingindo engana enganar enganando ilusao impressao seriam fossem fosse interpreta enxerga enxergar enxergam ve ver veem visto vistos reconhece reconhecer trata aparece aparecem aparecer apareca aparecendo apresenta apresentar apresentam apresente mostra mostrar thinks as looks appears appear sees believes pretends'.split(
+  'imagina imaginam imaginamos imaginar achamos pensamos acha acham achar achando pensa pensam pensar pensando acredita acreditar acreditando parece parecem parecer pareca parecendo como simula simulam simular simulando finge fingir fingindo engana enganar enganando ilusao impressao seriam fossem fosse interpreta enxerga enxergar enxergam ve ver veem visto vistos reconhece reconhecer trata aparece aparecem aparecer apareca aparecendo apresenta apresentar apresentam apresente mostra mostrar thinks as looks appears appear sees believes pretends'.split(
     ' ',
   ),
 );
 
 /** A misconception reported as somebody's view ("o Windows acha que são dois físicos") is not the student's. */
 function reportsBelief(match: Match, words: readonly string[], sentence: Int32Array): boolean {
-  for (let i = Math.max(0, match.from - 6); i < match.to; i++) {
-    if (sentence[i] === sentence[match.from] && BELIEF.has(words[i] ?? '')) {
-      if (
-        (words[i] === 'como' || words[i] === 'as') &&
-        !/^(se|fosse|fossem|two|if)$/.test(words[i + 1] ?? '')
-      )
-        continue;
-      return true;
-    }
+  for (let i = match.to - 1; i >= Math.max(0, match.from - 6); i--) {
+    const word = words[i] ?? '';
+    if (sentence[i] !== sentence[match.from]) break;
+    // A belief stated in an earlier clause is over.
+    if (i < match.from && CLAUSE_END.test(word)) break;
+    if (!BELIEF.has(word)) continue;
+    const comparison = word === 'como' || word === 'as';
+    if (!comparison || /^(se|fosse|fossem|two|if)$/.test(words[i + 1] ?? '')) return true;
   }
   return false;
 }
@@ -154,7 +155,10 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
   const steps = options.steps ?? { count: 0 };
   const compiled = compile(rubric);
   const tokens = tokenize(text);
-  const spoken = language(tokens.map((token) => token.word));
+  const spoken = language(
+    tokens.map((token) => token.word),
+    (word) => compiled.lookup(word).slots.length > 0,
+  );
   const words = readWords(compiled, tokens, spoken === 'en', steps);
   const reading = readClauses(tokens, words, spoken === 'en');
   const all: Occurrences = occurrences(compiled, reading, steps);
@@ -163,11 +167,40 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
   const allowed = (match: Match): boolean =>
     match.tokens.every((at) => orders.mask[at] === 0 && repeated[at] === 0);
 
-  // Concepts and misconceptions.
+  const topics = readTopics(compiled, all);
+  const onTopic = (match: Match, topic: number): boolean =>
+    topic < 0 || match.tokens.every((at) => topics[at] === topic);
+
+  // Misconceptions first: words that state one earn nothing elsewhere.
+  const wrong: { readonly id: string; readonly match: Match }[] = [];
+  const deniedWrong: string[] = [];
+  for (const concept of compiled.misconceptions) {
+    const result = find(
+      concept,
+      all,
+      steps,
+      true,
+      (match) =>
+        allowed(match) && onTopic(match, concept.topic) && !reportsBelief(match, words, reading.sentence),
+    );
+    if (result.affirmed) wrong.push({ id: concept.id, match: result.affirmed });
+    else if (result.denied) deniedWrong.push(concept.id);
+  }
+  const stated = new Uint8Array(tokens.length);
+  for (const { match } of wrong) stated.fill(1, match.from, match.to);
+  const partOfError = (match: Match): boolean =>
+    match.tokens.filter((at) => stated[at] === 1).length * 2 > match.tokens.length;
+
   const matches = new Map<string, Match | null>();
   const denied = new Set<string>();
   for (const concept of compiled.concepts) {
-    const result = find(concept, all, steps, false, allowed);
+    const result = find(
+      concept,
+      all,
+      steps,
+      false,
+      (match) => allowed(match) && onTopic(match, concept.topic) && !partOfError(match),
+    );
     if (result.affirmed) matches.set(concept.id, result.affirmed);
     else if (result.denied) denied.add(concept.id);
   }
@@ -176,29 +209,15 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
     : null;
   if (numbers) for (const [id, match] of numbers) if (!matches.has(id)) matches.set(id, match);
   const found: ReadonlySet<string> = new Set(matches.keys());
-
-  const wrong: { readonly id: string; readonly match: Match }[] = [];
-  const deniedWrong: string[] = [];
-  compiled.misconceptions.forEach((concept, i) => {
-    const data = rubric.misconceptions[i];
-    if (!data) return;
+  for (const data of rubric.misconceptions) {
+    if (wrong.some((entry) => entry.id === data.id)) continue;
     for (const condition of data.when) {
       const ids = holds(condition, found);
-      if (ids) {
-        wrong.push({ id: concept.id, match: matches.get(ids[0] ?? '') ?? NOTHING });
-        return;
-      }
+      if (!ids) continue;
+      wrong.push({ id: data.id, match: matches.get(ids[0] ?? '') ?? NOTHING });
+      break;
     }
-    const result = find(
-      concept,
-      all,
-      steps,
-      true,
-      (match) => allowed(match) && !reportsBelief(match, words, reading.sentence),
-    );
-    if (result.affirmed) wrong.push({ id: concept.id, match: result.affirmed });
-    else if (result.denied) deniedWrong.push(concept.id);
-  });
+  }
 
   // Criteria.
   const wrongData = wrong.flatMap(({ id, match }) => {
@@ -296,7 +315,9 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
     if (repeated[i] === 0 && isSubject(i)) subjectWords++;
   }
   const list =
-    !rubric.measured && isTermList(tokens, words, (at) => compiled.lookup(words[at] ?? '').slots.length > 0);
+    !rubric.measured &&
+    spoken !== 'en' &&
+    isTermList(tokens, words, (at) => compiled.lookup(words[at] ?? '').slots.length > 0);
   if (list) {
     points = subjectWords >= 3 ? Math.max(points, 1) : Math.min(points, 1);
     cap(1, 'A resposta é uma lista de termos: sem dizer como eles se ligam, vale no máximo 1.');

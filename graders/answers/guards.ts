@@ -17,17 +17,21 @@ const ENGLISH = new Set(
 export type Language = 'pt' | 'en' | 'other';
 
 /** Counts function words: English when they outnumber the Portuguese ones; `other` when an answer of some length has neither. */
-export function language(words: readonly string[]): Language {
+export function language(words: readonly string[], known: (word: string) => boolean): Language {
   let portuguese = 0;
   let english = 0;
   let letters = 0;
+  let familiar = 0;
   for (const word of words) {
     if (PORTUGUESE.has(word)) portuguese++;
     if (ENGLISH.has(word)) english++;
-    if (word.length > 1) letters++;
+    if (word.length > 1) {
+      letters++;
+      if (known(word)) familiar++;
+    }
   }
   if (english > portuguese && english >= 2) return 'en';
-  if (letters >= 8 && portuguese === 0 && english === 0) return 'other';
+  if (letters >= 8 && portuguese === 0 && english === 0 && familiar * 3 < letters) return 'other';
   return 'pt';
 }
 
@@ -104,7 +108,7 @@ export function orderedWords(
 }
 
 const LINKING = new Set(
-  'o a os as um uma de do da dos das em no na nos nas que para por pelo pela pelos pelas com como se ao aos ou mas quando cada entre porque pois entao sem nao the of to in is that for with as by from it its their which'.split(
+  'o a os as um uma de do da dos das em no na nos nas que para por pelo pela pelos pelas mais menos com como se ao aos ou mas quando cada entre porque pois entao sem nao the of to in is that for with as by from it its their which'.split(
     ' ',
   ),
 );
@@ -142,7 +146,7 @@ export function isTermList(
     if (LINKING.has(word)) ties++;
     else if (
       FINITE.has(word) ||
-      (word.length > 5 && /(am|em|ando|endo|indo)$/.test(word)) ||
+      (word.length > 5 && /(am|[^g]em|ando|endo|indo)$/.test(word) && !/^(ordem|nuvem|margem)$/.test(word)) ||
       word.endsWith('ndo')
     )
       ties += word === 'e' || word === 'da' ? 0.5 : 1.5;
@@ -151,7 +155,7 @@ export function isTermList(
       if (known(i)) terms++;
     }
   }
-  if (content < 4 || terms < 3) return false;
+  if (content < 5 || terms < 3) return false;
   const ratio = ties / total;
   return ratio < 0.16 || (separators >= content - 2 && separators >= 3 && ratio < 0.3);
 }

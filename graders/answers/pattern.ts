@@ -70,7 +70,8 @@ function parseItem(text: string, terms: Readonly<Record<string, string>>): Item 
     if (option.startsWith("'")) {
       const literal = option.slice(1, option.endsWith("'") ? -1 : undefined);
       entries.push(...literal.split(',').map((piece) => piece.trim()));
-    } else {
+    } else if (option.endsWith('*')) entries.push(option);
+    else {
       const words = terms[option];
       if (words === undefined)
         return `termo desconhecido "${option}" (defina-o em termos, ou escreva-o entre aspas simples).`;

@@ -17,6 +17,8 @@ export interface Concept {
   /** A match in the same sentence as one of these does not count. */
   readonly except: readonly Pattern[];
   readonly examples: Examples;
+  /** Name of the topic that must govern the words ("pilha"), or null. */
+  readonly topic: string | null;
 }
 
 export interface Level {
@@ -71,6 +73,8 @@ export interface Rubric {
   /** The answer is compared with the configuration and the measurement (exercise 7b). */
   readonly measured: boolean;
   readonly vocabulary: readonly string[];
+  /** Things the answer speaks of in turn, by name, with the words that name them; a property belongs to the one it is said of. */
+  readonly topics: Readonly<Record<string, readonly string[]>>;
 }
 
 export type Loaded =
@@ -84,14 +88,14 @@ function isData(value: unknown): value is Data {
 
 const KEYS = {
   rubric:
-    'exercicio titulo pergunta maximo aprova resposta_modelo termos conceitos criterios concepcoes_erradas assunto medidas vocabulario observacoes'.split(
+    'exercicio titulo pergunta maximo aprova resposta_modelo termos conceitos criterios concepcoes_erradas assunto medidas vocabulario observacoes topicos'.split(
       ' ',
     ),
-  concept: 'descricao formas exceto exemplos'.split(' '),
+  concept: 'descricao formas exceto exemplos topico'.split(' '),
   criterion: 'id titulo maximo niveis soma elogio parcial falta pergunta pergunta_parcial'.split(' '),
   level: 'pontos quando'.split(' '),
   misconception:
-    'descricao formas exceto exemplos custo teto limites mensagem licao negada_vale quando'.split(' '),
+    'descricao formas exceto exemplos topico custo teto limites mensagem licao negada_vale quando'.split(' '),
   examples: ['deve', 'não_deve', 'nao_deve'],
 };
 
@@ -179,6 +183,24 @@ export function loadRubric(data: unknown, lessons: ReadonlySet<string> = new Set
     };
   };
 
+  const topics: Record<string, readonly string[]> = {};
+  if (data['topicos'] !== undefined) {
+    if (!isData(data['topicos'])) fail('topicos', 'esperava um mapa de nome para palavras.');
+    else {
+      for (const [name, words] of Object.entries(data['topicos'])) {
+        topics[name] = text(`topicos.${name}`, words)
+          .split(',')
+          .map((word) => word.trim());
+      }
+    }
+  }
+  const topicOf = (where: string, value: unknown): string | null => {
+    if (value === undefined) return null;
+    if (typeof value === 'string' && topics[value] !== undefined) return value;
+    fail(where, 'esperava o nome de um dos tópicos.');
+    return null;
+  };
+
   const names = new Set<string>();
   const concepts: Concept[] = [];
   const measured = data['medidas'] === true;
@@ -198,6 +220,7 @@ export function loadRubric(data: unknown, lessons: ReadonlySet<string> = new Set
         forms: patterns(`${where}.formas`, value['formas']),
         except: patterns(`${where}.exceto`, value['exceto']),
         examples: examples(`${where}.exemplos`, value['exemplos']),
+        topic: topicOf(`${where}.topico`, value['topico']),
       });
     }
   } else fail('conceitos', 'esperava um mapa de conceitos.');
@@ -296,6 +319,7 @@ export function loadRubric(data: unknown, lessons: ReadonlySet<string> = new Set
         forms: patterns(`${where}.formas`, value['formas']),
         except: patterns(`${where}.exceto`, value['exceto']),
         examples: examples(`${where}.exemplos`, value['exemplos']),
+        topic: topicOf(`${where}.topico`, value['topico']),
         cost: number(`${where}.custo`, value['custo'], null),
         ceiling: value['teto'] === undefined ? null : number(`${where}.teto`, value['teto'], null),
         limits,
@@ -325,6 +349,7 @@ export function loadRubric(data: unknown, lessons: ReadonlySet<string> = new Set
     misconceptions,
     subject,
     measured,
+    topics,
     vocabulary: text('vocabulario', data['vocabulario'], false)
       .split(/[\s,]+/)
       .filter((word) => word !== ''),
@@ -337,19 +362,13 @@ export const MEASURED_CONCEPTS = [
   'valor_memoria',
   'valor_cpu',
   'valor_es',
-  'ordem_memoria',
-  'ordem_cpu',
-  'ordem_es',
-  'erro_memoria',
-  'erro_cpu',
-  'erro_es',
-  'erro_config',
+  'um_erro',
   'dois_erros',
   'tres_erros',
   'posicao_certa',
   'posicao_errada',
-  'cita_config',
+  'usa_bastante',
+  'compara_config',
   'coerencia_certa',
   'coerencia_errada',
-  'usa_bastante',
 ] as const;

@@ -3,7 +3,7 @@
 
 /** Words whose ending looks like an inflection and is not one. */
 const INVARIABLE = new Set(
-  'dois duas tres seis dez mais menos apenas antes depois atras alias cpus mesmo virus onibus lapis gratis jamais quais demais'.split(
+  'para sobre entre cada como porque quando ainda nada tudo onde quem depois pois logo isso isto esse essa este dois duas tres seis dez mais menos apenas antes depois atras alias cpus mesmo virus onibus lapis gratis jamais quais demais'.split(
     ' ',
   ),
 );
@@ -67,6 +67,9 @@ const VERB_ENDINGS: readonly string[] = [
   'i',
 ];
 
+/** Endings that many nouns share ("bateria"): they are taken off longer words only. */
+const CONDITIONAL = /^[aei]ria/;
+
 function singular(word: string): string {
   if (!word.endsWith('s') || word.length < 4) return word;
   if (word.endsWith('oes') || word.endsWith('aes') || word.endsWith('aos')) return `${word.slice(0, -3)}ao`;
@@ -84,7 +87,8 @@ export function stem(word: string): string {
   let root = singular(word);
   if (root.endsWith('mente') && root.length > 8) root = root.slice(0, -5);
   for (const ending of VERB_ENDINGS) {
-    if (root.endsWith(ending) && root.length - ending.length >= 3) return root.slice(0, -ending.length);
+    if (root.endsWith(ending) && root.length - ending.length >= (CONDITIONAL.test(ending) ? 4 : 3))
+      return root.slice(0, -ending.length);
   }
   return root;
 }

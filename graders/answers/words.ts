@@ -320,6 +320,8 @@ export function tokenize(text: string): Token[] {
         char === '#')
     )
       continue;
+    else if (char === '-' && /[,;]\s?$/.test(source.slice(Math.max(0, start - 2), start)))
+      push('menos', 'word', start, at);
     else if (char === '+') push('mais', 'word', start, at);
     else if (char === '&') push('e', 'word', start, at);
     else if (
