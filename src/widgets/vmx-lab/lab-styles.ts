@@ -15,10 +15,12 @@ export const labStyles = sheet(`
   background: var(--paper); }
 .code:focus-within { outline: var(--focus, 3px solid currentColor); outline-offset: 2px; }
 .code:focus-within textarea { outline: none; }
-.sheet { position: relative; display: inline-block; min-width: 100%; min-height: 100%; padding-block: 0.5rem;
-  font-family: var(--font-mono, monospace); font-size: 1rem; line-height: 1.5rem; tab-size: 4; vertical-align: top; }
+.sheet { position: relative; min-height: 100%; padding-block: 0.5rem;
+  font-family: var(--font-mono, monospace); font-size: 1rem; line-height: 1.5rem; tab-size: 4; }
 .lines { counter-reset: line; }
-.line { position: relative; height: 1.5rem; padding-inline: 3.25rem 1rem; white-space: pre; counter-increment: line; }
+/* The copy and the textarea wrap alike only while these agree. */
+.line, textarea { padding-inline: 3.25rem 0.75rem; white-space: pre-wrap; overflow-wrap: break-word; word-break: normal; }
+.line { position: relative; min-height: 1.5rem; counter-increment: line; }
 .line::before { content: counter(line); position: absolute; inset-inline-start: 1.125rem; width: 1.5rem;
   color: var(--ink-faint); font-size: 0.8125rem; text-align: end; }
 .many .line::before { inset-inline-start: 0.75rem; width: 1.875rem; }
@@ -36,9 +38,9 @@ export const labStyles = sheet(`
 .line.in-c::after { border-inline-start-color: var(--guest-c); }
 .line.wrong .src { text-decoration: underline wavy var(--exception) 1.5px; text-underline-offset: 0.2em; }
 .line.wrong::before { color: var(--exception); font-weight: 700; }
-textarea { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; padding: 0.5rem 0 0.5rem 3.25rem;
+textarea { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; padding-block: 0.5rem;
   overflow: hidden; border: 0; border-radius: 0; background: none; color: transparent; caret-color: var(--ink);
-  font: inherit; line-height: inherit; letter-spacing: inherit; tab-size: inherit; white-space: pre; resize: none; }
+  font: inherit; line-height: inherit; letter-spacing: inherit; tab-size: inherit; resize: none; }
 textarea::selection { background: color-mix(in srgb, var(--root) 35%, transparent); }
 .undrawn textarea { position: static; min-height: 12rem; overflow: auto; color: var(--ink); }
 @media (forced-colors: active) { textarea { color: CanvasText; } .line .src, .line .comment { visibility: hidden; } }
@@ -100,9 +102,6 @@ textarea::selection { background: color-mix(in srgb, var(--root) 35%, transparen
 .happened.vmfail { border-color: var(--vmfail); background: var(--vmfail-soft); }
 .happened.exception { border-color: var(--exception); background: var(--exception-soft); }
 .happened .manual { margin-block-start: 0.25rem; color: var(--ink-soft); font-size: 0.875rem; }
-.happened .comment-beside { margin-block-start: 0.5rem; padding-block-start: 0.5rem; border-block-start: 1px solid var(--rule);
-  color: var(--ink-soft); font-size: 0.9375rem; }
-.happened .comment-beside:empty { display: none; }
 .happened .notes { display: grid; gap: 0.25rem; margin-block-start: 0.5rem; font-size: 0.9375rem; }
 .happened .notes li { padding-inline-start: 0.625rem; border-inline-start: 3px double var(--vmfail); }
 

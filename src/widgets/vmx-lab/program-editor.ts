@@ -38,7 +38,7 @@ export class ProgramEditor {
   constructor(id: string, onInput: () => void, refuse: (message: string) => void) {
     this.textarea = h('textarea', {
       id,
-      wrap: 'off',
+      wrap: 'soft',
       spellcheck: 'false',
       autocapitalize: 'off',
       autocomplete: 'off',

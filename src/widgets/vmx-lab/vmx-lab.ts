@@ -59,8 +59,6 @@ export abstract class VmxLab extends HTMLElement {
   readonly #sentence = h('p', { role: 'status', 'aria-live': 'polite', class: 'sentence' });
   readonly #manual = h('p', { class: 'manual' });
   readonly #notes = h('ul', { class: 'notes' });
-  /** What the program's author wrote beside the line: its column may be too narrow to show it. */
-  readonly #comment = h('p', { class: 'comment-beside' });
   readonly #happened = h(
     'div',
     { class: 'happened' },
@@ -68,7 +66,6 @@ export abstract class VmxLab extends HTMLElement {
     this.#sentence,
     this.#manual,
     this.#notes,
-    this.#comment,
   );
   readonly #saved = h('span', { class: 'quiet-text' });
   readonly #restore = button('Restaurar o original', 'link');
@@ -378,8 +375,6 @@ export abstract class VmxLab extends HTMLElement {
     const section = this.#run.busy ? null : (message?.section ?? null);
     setText(this.#manual, section === null ? '' : `Manual da Intel (SDM), volume 3, ${sectionText(section)}`);
     this.#notes.replaceChildren(...(message?.notes ?? []).map((note) => h('li', {}, note)));
-    const comment = this.#run.busy ? '' : commentOf(session?.program.lines[(report?.line ?? 0) - 1] ?? '');
-    setText(this.#comment, comment === '' ? '' : `No programa: ${comment}`);
     this.#happened.className = `happened ${outcomeClass(report)}`;
   }
 
@@ -453,17 +448,6 @@ function keysHelp(): HTMLElement {
     key('Enter'),
     ' dá um passo.',
   );
-}
-
-/** The comment of a line, without its semicolon. */
-function commentOf(line: string): string {
-  const at = line.indexOf(';');
-  return at < 0
-    ? ''
-    : line
-        .slice(at)
-        .replace(/^[;\s]+/, '')
-        .trim();
 }
 
 /** `linha 5, VMLAUNCH`. */
