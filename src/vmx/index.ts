@@ -7,3 +7,4 @@ export { penryn } from './profiles/penryn.ts';
 export { haswell } from './profiles/haswell.ts';
 export { Machine } from './machine.ts';
 export { PROGRAM, GUEST_BASES, GUEST_32_BASE } from './ground/ground.ts';
+export { TimeTravel, type TimeTravelOptions } from './time-travel.ts';

@@ -31,15 +31,13 @@ function readByte(port: number): number {
       return 0x60;
     case COM1 + 6:
       return 0xb0;
-    case 0x80:
-      // The diagnostic port reads back as 0 after reset.
-      return 0;
     case 0x21:
     case 0xa1:
       // Both interrupt controllers are masked.
       return 0xff;
     default:
-      return 0xff;
+      // The page registers of the DMA controller, the diagnostic port among them, read 0 after reset.
+      return port >= 0x80 && port <= 0x8f ? 0 : 0xff;
   }
 }
 
