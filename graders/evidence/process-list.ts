@@ -85,6 +85,11 @@ interface ListState {
   repeatedPidLine: number | null;
   systemPid: Fact<number> | null;
   blankLine: boolean;
+  /** CPU and working set of every row but Idle, to rank the machine among them. */
+  readonly allCpu: number[];
+  readonly allMemory: number[];
+  /** Names in lower case, to find the process the learner chose. */
+  readonly names: Set<string>;
 }
 
 const MAX_PIDS = 20_000;
@@ -108,6 +113,9 @@ export const processList: LineReader<ListState> = {
     repeatedPidLine: null,
     systemPid: null,
     blankLine: false,
+    allCpu: [],
+    allMemory: [],
+    names: new Set(),
   }),
 
   line(state, text, line) {
@@ -167,6 +175,11 @@ function addRow(state: ListState, text: string, line: number): void {
     state.idle ??= row;
     return;
   }
+  if (state.names.size < 2000) state.names.add(row.name.toLowerCase());
+  if (state.allCpu.length < MAX_PIDS) {
+    state.allCpu.push(row.cpu ?? 0);
+    state.allMemory.push(row.workingSetKb ?? 0);
+  }
   if (row.cpu !== null && row.cpu > 0 && (state.busiest?.cpu ?? 0) < row.cpu) state.busiest = row;
   if (row.threads !== null && (state.mostThreads?.threads ?? 0) < row.threads) state.mostThreads = row;
   if (virtualBoxName.test(name) && state.virtualBox.length < 50) state.virtualBox.push(row);
@@ -201,6 +214,11 @@ function kilobytes(text: string | null): number | null {
   if (number === null) return null;
   const unit = (found?.[2] ?? 'K').toUpperCase();
   return number.value * (unit === 'G' ? 1_048_576 : unit === 'M' ? 1024 : 1);
+}
+
+/** 1 for the largest; null where the value is unknown. */
+function rank(all: readonly number[], value: number | null): number | null {
+  return value === null ? null : all.filter((other) => other > value).length + 1;
 }
 
 function listReading(state: ListState): Reading {
@@ -257,6 +275,9 @@ function listReading(state: ListState): Reading {
         vm_cpu: fact(mixed ? null : (machine?.cpu ?? null), machine?.line ?? null),
         vm_ram_kb: fact(machine?.workingSetKb ?? null, machine?.line ?? null),
         vm_threads: fact(machine?.threads ?? null, machine?.line ?? null),
+        vm_posicao_cpu: fact(mixed ? null : rank(state.allCpu, machine?.cpu ?? null), machine?.line ?? null),
+        vm_posicao_ram: fact(rank(state.allMemory, machine?.workingSetKb ?? null), machine?.line ?? null),
+        nomes: fact([...state.names].slice(0, 2000), state.headerLine),
         maior_cpu_pid: fact(busiest?.pid ?? null, busiest?.line ?? null),
       },
     },

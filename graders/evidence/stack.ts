@@ -11,8 +11,8 @@ export interface Frame {
   readonly index: number | null;
 }
 
-const extension =
-  '(?:dll|exe|sys|drv|ocx|cpl|ax|acm|pyd|node|scr|bin|dat|vst3?|mui|efi|tmp|tsp|ime|com|module)';
+/** Modules keep their extension: mostly dll, exe and sys, but also r0 (VirtualBox's own), pyd, bpl and others. */
+const extension = '[a-z][a-z0-9_]{0,6}';
 const procexpFrame = new RegExp(
   `^(?:(\\d{1,4}),? )?([^!+\\t"<>|]{1,120}\\.${extension}(?:!\\S.{0,800}?)?(?:\\+0x[0-9a-f]{1,16})?)(?: \\(No unwind info\\))?$`,
   'i',
@@ -106,7 +106,9 @@ export const stack: LineReader<StackState> = {
     }
     const frame = frameOf(trimmed);
     if (frame === null) return;
-    if (frame.index === 0 && state.lastStack > 0) newStack(state);
+    // Nothing is called from below the start of a thread: what follows is another stack.
+    const ended = /!_*RtlUserThreadStart\b|!KiStartSystemThread\b/.test(state.last?.frame.text ?? '');
+    if ((frame.index === 0 && state.lastStack > 0) || ended) newStack(state);
     const kept = { frame: { ...frame, text: keep(frame.text) }, line };
     state.frames += 1;
     state.lastStack += 1;
@@ -135,8 +137,9 @@ function newStack(state: StackState): void {
 }
 
 function isKernel(frame: string): boolean {
-  return /^(?:ntoskrnl|ntkrnlpa|ntkrnlmp|ntkrpamp|win32k\w*|hal|fltmgr|ntfs|tcpip|ndis|cng|dxgkrnl|dxgmms\d)\.(?:exe|sys|dll)[!+]/i.test(
-    frame,
+  return (
+    /\.(?:sys|r0)[!+]/i.test(frame) ||
+    /^(?:ntoskrnl|ntkrnlpa|ntkrnlmp|ntkrpamp|hal)\.(?:exe|dll)[!+]/i.test(frame)
   );
 }
 

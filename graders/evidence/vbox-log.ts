@@ -404,6 +404,7 @@ function logReading(state: LogState, text: TextEnd): Reading {
         rodou: fact(state.ranLine !== null, state.ranLine),
         bytes_gravados: as(state.bytesWritten),
         bytes_lidos: as(state.bytesRead),
+        duracao_s: fact(secondsBetween(state.firstStamp.value, state.lastStamp.value), state.lastStamp.line),
         atraso: fact(state.slowLine === null ? null : true, state.slowLine),
         linha_do_motor: fact(state.engine.decidedText, state.engine.decidedLine),
       },

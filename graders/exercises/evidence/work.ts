@@ -1,0 +1,96 @@
+// What is handed in for an evidence exercise, and what every grader of them starts with.
+import { readAnswerFile, type AnswerFile } from '../../engine/answer-file.ts';
+import type { Graded } from '../../engine/result.ts';
+import type { Rubric } from '../../answers/index.ts';
+import type { NamedReading } from '../../evidence/agreement.ts';
+import type { ExerciseDefinition } from '../definition.ts';
+import { usesRecordedMachine } from './form.ts';
+import type { EvidenceSettings } from './settings.ts';
+
+export interface EvidenceWork {
+  /** The form: name as shown in messages, and its text. */
+  readonly file: string;
+  readonly text: string;
+  /** Text of the untouched form, to see that nothing was done; empty to judge anyway. */
+  readonly starter: string;
+  /** Every file handed in beside the form, already read. */
+  readonly files: readonly NamedReading[];
+  /** The files of the machine that the course recorded. */
+  readonly recorded: readonly NamedReading[];
+  /** Rubric of the free text (exercise 7); null where there is none. */
+  readonly rubric: Rubric | null;
+  /** Today as `AAAA-MM-DD`, or null not to look at dates: a grader has no clock of its own. */
+  readonly today: string | null;
+}
+
+export interface Prepared {
+  readonly definition: ExerciseDefinition;
+  readonly settings: EvidenceSettings;
+  readonly work: EvidenceWork;
+  readonly form: AnswerFile;
+  readonly recorded: boolean;
+  /** The files to judge: the learner's that could be used, or the recorded machine's. */
+  readonly files: readonly NamedReading[];
+  /** One line for each file that could not be used. */
+  readonly notes: readonly string[];
+}
+
+export type Preparation =
+  { readonly ok: true; readonly value: Prepared } | { readonly ok: false; readonly graded: Graded };
+
+export function prepare(
+  definition: ExerciseDefinition,
+  settings: EvidenceSettings,
+  work: EvidenceWork,
+): Preparation {
+  const read = readAnswerFile(work.file, work.text);
+  if (!read.ok) {
+    return { ok: false, graded: { status: 'unreadable', exercise: definition.id, error: read.error } };
+  }
+  const form = read.value;
+  const named = form.fields['exercicio'];
+  if ((typeof named === 'string' || typeof named === 'number') && String(named) !== definition.id) {
+    const line = work.text.split('\n').findIndex((text) => /^\s*['"]?exercicio/.test(text)) + 1;
+    const message = `O cabeçalho diz “exercicio: ${String(named)}”, e este é o exercício ${definition.id}. Corrija o número ou ponha o arquivo na pasta do outro.`;
+    return {
+      ok: false,
+      graded: { status: 'unreadable', exercise: definition.id, error: { file: work.file, line, message } },
+    };
+  }
+  const untouched = work.starter !== '' && work.text.trim() === work.starter.trim();
+  if (untouched && work.files.length === 0) {
+    return {
+      ok: false,
+      graded: {
+        status: 'not-started',
+        exercise: definition.id,
+        next: `Preencha ${work.file} e ponha os arquivos na pasta “evidencias” ao lado dele; depois rode “npm run grade -- ${definition.id}”.`,
+      },
+    };
+  }
+  const recorded = usesRecordedMachine(form.fields);
+  const usable = (recorded ? work.recorded : work.files).filter(({ reading }) => !reading.rejected);
+  const refused = recorded ? [] : work.files.filter(({ reading }) => reading.rejected);
+  return {
+    ok: true,
+    value: {
+      definition,
+      settings,
+      work,
+      form,
+      recorded,
+      files: usable,
+      notes: [
+        ...refused.map(({ name, reading }) => `${name}: ${reading.reason ?? 'não pôde ser usado.'}`),
+        ...usable
+          .filter(({ reading }) => reading.reason !== null && reading.contradictions.length === 0)
+          .map(({ name, reading }) => `${name}: ${reading.reason ?? ''}`),
+      ],
+    },
+  };
+}
+
+/** Files of one format, in the order handed in. */
+export function ofFormat(files: readonly NamedReading[], format: string): readonly NamedReading[] {
+  return files.filter(({ reading }) => reading.format === format);
+}
