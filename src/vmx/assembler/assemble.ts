@@ -267,12 +267,13 @@ class Assembler {
     return ((end + align - 1n) / align) * align;
   }
 
-  private context(offset: bigint, here: bigint): EncodeContext {
+  private context(line: Line, offset: bigint, here: bigint): EncodeContext {
     const section = this.section;
     return {
       section,
       offset,
       final: this.final,
+      warn: (code, at, parts) => this.report('warning', line.source, code, at, parts),
       defaultRelative: this.relative,
       sectionBase: (name) => this.base(name),
       symbol: (name, token) => this.lookup(name, token),
@@ -377,7 +378,7 @@ class Assembler {
     const label = line.parsed.label;
     if (label === null) throw new Problem('equ-without-name', endOf(line.source), {});
     const offset = this.state(this.section).size;
-    const value = evaluate(expression, this.context(offset, offset));
+    const value = evaluate(expression, this.context(line, offset, offset));
     if (value.unknown) {
       this.changed = true;
       return;
@@ -395,12 +396,12 @@ class Assembler {
         return [];
       case 'instruction': {
         if (line.fixed !== null && !this.final) return [line.fixed];
-        return [encodeInstruction(statement.instruction, this.context(offset, here))];
+        return [encodeInstruction(statement.instruction, this.context(line, offset, here))];
       }
       case 'data':
-        return this.data(statement, offset, here);
+        return this.data(line, statement, offset, here);
       case 'reserve': {
-        const count = this.count(statement.count, statement.token, offset, here, statement.bytes);
+        const count = this.count(line, statement.count, statement.token, offset, here, statement.bytes);
         if (this.final && this.section === '0')
           this.report('warning', line.source, 'reserved-in-text', statement.token, {
             found: statement.token.text,
@@ -416,7 +417,7 @@ class Assembler {
         return [];
       }
       case 'org': {
-        const address = this.number(statement.address, offset, here);
+        const address = this.number(line, statement.address, offset, here);
         if (address !== null && address !== BigInt(ORIGIN))
           throw new Problem('org-unsupported', statement.token, {
             found: hex(address),
@@ -427,7 +428,7 @@ class Assembler {
         return [];
       }
       case 'bits': {
-        const bits = this.number(statement.bits, offset, here);
+        const bits = this.number(line, statement.bits, offset, here);
         if (bits !== null && bits !== 64n)
           throw new Problem('bits-unsupported', statement.token, { found: String(bits), expected: ['64'] });
         return [];
@@ -438,14 +439,14 @@ class Assembler {
     }
   }
 
-  private number(expression: Expression, offset: bigint, here: bigint): bigint | null {
-    const value = evaluate(expression, this.context(offset, here));
+  private number(line: Line, expression: Expression, offset: bigint, here: bigint): bigint | null {
+    const value = evaluate(expression, this.context(line, offset, here));
     return value.unknown ? null : value.number;
   }
 
   /** A count that must be a plain, small, non-negative number; 0 while it is unknown. */
   private count(expression: Expression, token: Token, offset: bigint, here: bigint, unit: number): number {
-    const value = evaluate(expression, this.context(offset, here));
+    const value = evaluate(expression, this.context(line, offset, here));
     if (value.unknown) return 0;
     if (value.terms !== null) throw new Problem('count-is-address', token, { found: token.text });
     if (value.number < 0n) {
@@ -463,8 +464,13 @@ class Assembler {
     return Number(value.number);
   }
 
-  private data(statement: Statement & { kind: 'data' }, offset: bigint, here: bigint): Uint8Array[] {
-    const context = this.context(offset, here);
+  private data(
+    line: Line,
+    statement: Statement & { kind: 'data' },
+    offset: bigint,
+    here: bigint,
+  ): Uint8Array[] {
+    const context = this.context(line, offset, here);
     const size = statement.bytes;
     return statement.items.map((item) => {
       if (item.kind === 'text') return item.bytes;
@@ -474,7 +480,7 @@ class Assembler {
       const number = absolute(value, context, item.token) ?? 0n;
       const bits = BigInt(8 * size);
       if (this.final && size < 8 && !(number >= -(1n << (bits - 1n)) && number < 1n << bits))
-        throw new Problem('data-range', item.token, { found: hex(number), bits: Number(bits) });
+        context.warn('data-range', item.token, { found: hex(number), bits: Number(bits) });
       let rest = BigInt.asUintN(64, number);
       for (let i = 0; i < size; i++, rest >>= 8n) bytes[i] = Number(rest & 0xffn);
       return bytes;
@@ -488,7 +494,7 @@ class Assembler {
     here: bigint,
   ): Uint8Array[] {
     const { body } = statement;
-    const count = this.count(statement.count, statement.token, offset, here, 1);
+    const count = this.count(line, statement.count, statement.token, offset, here, 1);
     if (
       body.kind === 'reserve' ||
       (body.kind === 'data' && body.items.every((item) => item.kind === 'text'))
@@ -541,7 +547,7 @@ class Assembler {
     offset: bigint,
     here: bigint,
   ): Uint8Array[] {
-    const to = this.number(statement.to, offset, here);
+    const to = this.number(line, statement.to, offset, here);
     if (to === null) return [];
     if (to <= 0n || (to & (to - 1n)) !== 0n)
       throw new Problem('align-not-power', statement.token, { found: String(to) });

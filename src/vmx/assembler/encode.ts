@@ -4,6 +4,7 @@ import { evaluate } from './expression.ts';
 import type { Environment, Value } from './expression.ts';
 import { formsOf } from './instruction-table.ts';
 import type { InstructionForm } from './instruction-table.ts';
+import type { DiagnosticParts } from './diagnostic.ts';
 import type { Token } from './lexer.ts';
 import { resolveAddress } from './operands.ts';
 import type { Address, Operand, OperandSize } from './operands.ts';
@@ -28,6 +29,8 @@ export interface EncodeContext extends Environment {
   readonly defaultRelative: boolean;
   /** True in the last pass: values are final, ranges are checked. */
   readonly final: boolean;
+  /** Something NASM accepts with a warning. */
+  warn(code: string, at: Token, parts: DiagnosticParts): void;
 }
 
 const SEGMENT_PREFIX = [0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65];
@@ -175,29 +178,27 @@ function matchImmediate(
       return size === 8 ? 'yes' : 'no';
     case 'sb16':
     case 'sb32':
-    case 'sb64': {
+    case 'sb64':
+    case 'sp64': {
       const bits = Number(name.slice(2));
       if (operand.strict) return 'no';
-      // Written with its own size, the byte must still be the same number.
-      if (size !== null && size !== 8 && size !== bits && !(bits === 64 && size === 32)) return 'size';
+      if (size !== null && size !== bits && !(name === 'sp64' && size === 32)) return 'size';
       return isSignedByte(value, bits) ? 'yes' : 'no';
     }
     case 'ud64':
       if (value.unknown || value.terms !== null || operand.strict) return 'no';
-      if (size !== null && size !== 32 && size !== 64) return 'size';
+      if (size !== null && size !== 64) return 'size';
       return number >= 0n && number <= 0xffff_ffffn ? 'yes' : 'no';
     case 'sd64':
-      if (
-        form.steps.some((step) => step.kind === 'immediate' && step.bytes === 4) &&
-        form.mnemonic === 'mov' &&
-        form.operands[0] === 'r64'
-      ) {
-        if (value.unknown || value.terms !== null) return 'no';
-        if (operand.strict && size !== 32) return 'no';
-        if (size !== null && size !== 32 && size !== 64) return 'size';
-        return fitsSigned(number, 32n) ? 'yes' : size === 32 ? 'yes' : 'no';
+      return size === null || size === 64 ? 'yes' : 'size';
+    case 'sx64':
+      if (size !== null && size !== 32 && size !== 64) return 'size';
+      // MOV to a register has a form with all 64 bits: this one only for what fits, or was asked for as a dword.
+      if (form.mnemonic === 'mov' && form.operands[0] === 'r64' && size !== 32) {
+        if (value.unknown || value.terms !== null || operand.strict) return 'no';
+        return fitsSigned(number, 32n) ? 'yes' : 'no';
       }
-      return size === null || size === 32 || size === 64 ? 'yes' : 'size';
+      return 'yes';
   }
   const plain = /^i(8|16|32|64)$/.exec(name);
   if (plain === null) return 'no';
@@ -230,7 +231,9 @@ function sizeIsPinned(form: InstructionForm, given: readonly Resolved[], at: num
     const role = form.operands[i] ?? '';
     if (other.kind === 'register')
       return /^(?:r\d+|al|ax|eax|rax)$/.test(role) && !/^movs?[xz]/.test(form.mnemonic);
-    return other.kind === 'immediate' && other.operand.size !== null && /^(?:i|sb|sd)/.test(role);
+    return (
+      other.kind === 'immediate' && other.size !== null && other.size < 64 && /^(?:i|sb|b8|sx)/.test(role)
+    );
   });
 }
 
@@ -325,7 +328,6 @@ export function encodeInstruction(instruction: ParsedInstruction, context: Encod
   const rm = given.find((_, i) => /[mR]/.test(form.roles[i] ?? ''));
   const reg = given.find((_, i) => /[rR]/.test(form.roles[i] ?? ''));
   const opcodeRegister = given.find((_, i) => form.roles[i] === 'o');
-  if (form.operandSize === 16) writer.byte(0x66);
   if (form.mandatoryPrefix !== null) writer.byte(form.mandatoryPrefix);
   const rex = rexByte(instruction, form, given, rm, reg, opcodeRegister);
   if (rex !== null) writer.byte(rex);
@@ -378,6 +380,7 @@ function writePrefixes(
     }
   }
   if (memory?.operand.segment != null) writer.byte(SEGMENT_PREFIX[memory.operand.segment.number] ?? 0);
+  if (form.operandSize === 16) writer.byte(0x66);
   const address32 = memory?.address.size === 32 || form.addressSize === 32;
   const dword =
     memory?.operand.displacement === 32 && memory.address.base === null && memory.address.index === null;
@@ -504,7 +507,7 @@ function writeImmediate(
   const wanted = form.operands[at] ?? '';
   const value = absolute(immediate.value, context, immediate.operand.token) ?? 0n;
   if (context.final && !immediateFits(value, wanted, bytes))
-    throw new Problem('immediate-range', immediate.operand.token, {
+    context.warn('immediate-range', immediate.operand.token, {
       found: hex(value),
       bits: bytes * 8,
       name: instruction.mnemonic,
@@ -517,7 +520,7 @@ function immediateFits(value: bigint, wanted: string, bytes: number): boolean {
   if (bytes === 8) return true;
   if (wanted === 'ud64') return value >= 0n && value < 1n << 32n;
   // A dword that the processor sign-extends to 64 bits has no unsigned reading.
-  if (wanted === 'sd64' || wanted === 'sb64') return fitsSigned(value, bits);
+  if (/^s[dx]64$/.test(wanted)) return fitsSigned(value, bits);
   if (wanted.startsWith('sb')) return true;
   return value >= -(1n << (bits - 1n)) && value < 1n << bits;
 }
