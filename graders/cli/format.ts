@@ -1,0 +1,112 @@
+// How a result looks in the terminal: words carry the meaning, colour only doubles it, and only on a terminal.
+import { stripVTControlCharacters, styleText } from 'node:util';
+import type { CriterionResult, Evidence, Graded, Result, Verdict } from '../engine/result.ts';
+import { shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
+
+type Style = 'green' | 'yellow' | 'red' | 'blue' | 'bold' | 'dim';
+
+/** Doubles a word's meaning with colour; gives the text back unchanged where there is no colour. */
+export type Paint = (style: Style, text: string) => string;
+
+/** Colour only on a terminal (and not where NO_COLOR asks for none). */
+export const paintForStdout: Paint = (style, text) => styleText(style, text, { stream: process.stdout });
+
+const verdicts: Record<Verdict, { sign: string; word: string; style: Style }> = {
+  met: { sign: '✓', word: 'atendido', style: 'green' },
+  partly: { sign: '◐', word: 'em parte', style: 'yellow' },
+  'not-met': { sign: '○', word: 'não atendido', style: 'yellow' },
+  contradicted: { sign: '▲', word: 'contradito', style: 'red' },
+};
+
+const number = (value: number): string => value.toLocaleString('pt-BR', { maximumFractionDigits: 2 });
+
+/** Text that came from the learner: control characters out, so that nothing in it can drive the terminal. */
+function clean(text: string, limit = 100): string {
+  const safe = stripVTControlCharacters(text)
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .trim();
+  return safe.length > limit ? `${safe.slice(0, limit - 1)}…` : safe;
+}
+
+function evidenceText(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'text':
+      return `“${clean(evidence.quote)}”`;
+    case 'trace': {
+      const where = evidence.line === null ? '' : `linha ${evidence.line}: `;
+      const guests = evidence.guests === undefined ? `passo ${evidence.step}, ` : '';
+      return `${guests}${where}${clean(evidence.summary, 200)}`;
+    }
+    case 'file':
+      return `${clean(evidence.file)}${evidence.line === null ? '' : `:${evidence.line}`}: “${clean(evidence.quote)}”`;
+  }
+}
+
+function criterionLines(criterion: CriterionResult, paint: Paint): string[] {
+  const { sign, word, style } = verdicts[criterion.verdict];
+  const points = `${number(criterion.points)} de ${number(criterion.max)}`;
+  const lines = [`  ${paint(style, sign)} ${criterion.title} — ${word} (${points})`];
+  for (const evidence of criterion.evidence.slice(0, 3)) {
+    lines.push(`      ${paint('dim', evidenceText(evidence))}`);
+  }
+  if (criterion.message) lines.push(`      ${clean(criterion.message, 600)}`);
+  if (criterion.hint) lines.push(`      Para pensar: ${criterion.hint}`);
+  return lines;
+}
+
+function resultLines(result: Result, paint: Paint): string[] {
+  const lines = result.criteria.flatMap((criterion) => criterionLines(criterion, paint));
+  for (const wrong of result.misconceptions) {
+    const cost = wrong.cost > 0 ? ` (−${number(wrong.cost)})` : '';
+    lines.push(`  ${paint('red', '▲')} Reveja${cost}: ${clean(wrong.message, 600)}`);
+    for (const evidence of wrong.evidence.slice(0, 2))
+      lines.push(`      ${paint('dim', evidenceText(evidence))}`);
+    if (wrong.lesson) lines.push(`      No curso: ${wrong.lesson}`);
+  }
+  for (const note of result.notes) lines.push(`  • ${clean(note, 600)}`);
+  const verdict = result.passed ? paint('green', 'passou') : paint('yellow', 'ainda não passou');
+  const grade = `${number(result.score)} de ${number(result.max)}`;
+  lines.push(`  Nota: ${grade} · ${verdict} · confiança ${number(result.confidence)}`);
+  if (result.review)
+    lines.push(`  ${paint('blue', '◉')} Um professor deve olhar: ${clean(result.review.reason, 600)}`);
+  lines.push(`  Próximo passo: ${result.next}`);
+  return lines;
+}
+
+/** One exercise: its criteria, its grade and what to do next; ends with a line break. */
+export function formatGraded({ definition }: ExerciseOnDisk, graded: Graded, paint: Paint): string {
+  const lines = ['', paint('bold', `Exercício ${definition.id} — ${definition.titulo}`)];
+  switch (graded.status) {
+    case 'graded':
+      lines.push(...resultLines(graded.result, paint));
+      break;
+    case 'not-started':
+      lines.push(`  ${paint('dim', '· ainda não começado')}`, `  Próximo passo: ${graded.next}`);
+      break;
+    case 'unreadable': {
+      const { file, line, message } = graded.error;
+      lines.push(`  ${paint('red', '▲')} ${file}${line === null ? '' : `:${line}`}: ${clean(message, 600)}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The closing lines: how many passed, or where to begin. */
+export function formatSummary(exercises: readonly ExerciseOnDisk[], all: readonly Graded[]): string {
+  const done = all.filter((graded) => graded.status === 'graded');
+  const passed = done.filter((graded) => graded.result.passed).length;
+  const unreadable = all.filter((graded) => graded.status === 'unreadable').length;
+  const waiting = all.length - done.length - unreadable;
+  if (done.length === 0 && unreadable === 0) {
+    const first = exercises[0];
+    if (!first) return '\nNão há exercícios aqui.\n';
+    const file = shown(`${first.folder}/${first.definition.arquivo}`);
+    return `\nNada começado ainda.\nComece por ${file} e rode “npm run grade -- ${first.definition.id}”.\n`;
+  }
+  const parts = [
+    `${passed} de ${done.length} ${done.length === 1 ? 'corrigido passa' : 'corrigidos passam'}`,
+  ];
+  if (waiting > 0) parts.push(`${waiting} por começar`);
+  if (unreadable > 0) parts.push(`${unreadable} que não pude ler`);
+  return `\nResumo: ${parts.join(', ')}.\n`;
+}

@@ -1,0 +1,93 @@
+// The grading command without the process around it: arguments in, text and exit code out.
+import { parseArgs } from 'node:util';
+import type { Graded } from '../engine/result.ts';
+import { CourseError, loadExercises, type ExerciseOnDisk } from './exercises-on-disk.ts';
+import { formatGraded, formatSummary, type Paint } from './format.ts';
+import { gradeOnDisk } from './grade-on-disk.ts';
+
+export const usage = `Uso: npm run grade [-- [ITEM...] [--watch] [--json]]
+
+  npm run grade                 corrige tudo o que você já começou
+  npm run grade -- 2            corrige o exercício 2
+  npm run grade -- vmx/01       corrige o laboratório 1
+  npm run grade -- --watch      corrige de novo a cada vez que você salva
+  npm run grade -- --json       escreve o resultado em JSON, para outros programas
+
+Termina com 0 se tudo o que foi corrigido passa, com 1 se algo não passa
+e com 2 se o corretor não pôde trabalhar (item que não existe, arquivo ilegível).
+`;
+
+export interface GradeOptions {
+  readonly items: readonly string[];
+  readonly json: boolean;
+  readonly watch: boolean;
+  readonly help: boolean;
+}
+
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** 0: all that was graded passes; 1: something does not; 2: the grader could not work. */
+  readonly exitCode: 0 | 1 | 2;
+}
+
+/** Reads the arguments after `npm run grade --`; a text in Portuguese where they cannot be understood. */
+export function readOptions(args: readonly string[]): GradeOptions | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        watch: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return { ...values, items: positionals };
+  } catch {
+    return `Não entendi as opções: ${args.join(' ')}\n\n${usage}`;
+  }
+}
+
+/** Grades the work under `root` (the `exercises` folder). Throws only on a defect of the program. */
+export function grade(root: string, options: GradeOptions, paint: Paint): Printed {
+  try {
+    const chosen = choose(loadExercises(root), options.items);
+    const graded = chosen.map(gradeOnDisk);
+    const exitCode = exitCodeOf(graded);
+    if (options.json) return { stdout: toJson({ exit: exitCode, exercises: graded }), stderr: '', exitCode };
+    const parts = chosen.map((exercise, index) => formatGraded(exercise, graded[index] as Graded, paint));
+    return { stdout: parts.join('') + formatSummary(chosen, graded), stderr: '', exitCode };
+  } catch (error) {
+    if (!(error instanceof CourseError)) throw error;
+    const stdout = options.json ? toJson({ exit: 2, error: error.message }) : '';
+    return { stdout, stderr: options.json ? '' : `${error.message}\n`, exitCode: 2 };
+  }
+}
+
+function choose(all: readonly ExerciseOnDisk[], items: readonly string[]): ExerciseOnDisk[] {
+  if (items.length === 0) return [...all];
+  return items.map((item) => {
+    const id = item
+      .replace(/\\/g, '/')
+      .replace(/^(\.\/)?exercises\//, '')
+      .replace(/\/+$/, '');
+    const match = all.find(
+      ({ definition, folder }) =>
+        definition.id === id || folder.replace(/\\/g, '/').endsWith(`/exercises/${id}`),
+    );
+    if (!match) {
+      const known = all.map(({ definition }) => definition.id).join(', ');
+      throw new CourseError(`Não há um exercício “${item}”. Os que existem: ${known}.`);
+    }
+    return match;
+  });
+}
+
+function exitCodeOf(all: readonly Graded[]): 0 | 1 | 2 {
+  if (all.some((graded) => graded.status === 'unreadable')) return 2;
+  return all.some((graded) => graded.status === 'graded' && !graded.result.passed) ? 1 : 0;
+}
+
+const toJson = (content: object): string =>
+  `${JSON.stringify({ format: 'vanderpool/grade/v1', ...content })}\n`;

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { gradeSequence } from './grade.ts';
+import { readSequenceSettings, type SequenceSettings } from './settings.ts';
+
+const folder = join(import.meta.dirname, '..', '..', 'exercises', 'vmx', '01-entrar-e-sair');
+const read = readSequenceSettings(parse(readFileSync(join(folder, 'criterios.yaml'), 'utf8')), 10);
+const settings: SequenceSettings = read.ok ? read.value : { variations: [], criteria: [] };
+
+const grade = (source: string) =>
+  gradeSequence(settings, { exercise: 'vmx/01', file: 'programa.vmx', source, passing: 10 });
+const verdicts = (source: string) =>
+  Object.fromEntries(grade(source).criteria.map(({ id, verdict }) => [id, verdict]));
+
+const good = 'VMXON\nVMCLEAR A\nVMPTRLD A\nVMLAUNCH\nVMCLEAR A\nVMXOFF\nconvidado A:\n VMCALL\n';
+
+describe('gradeSequence on lab 1', () => {
+  it('gives everything to the shortest right program, and to longer ones that do the same', () => {
+    expect(grade(good)).toMatchObject({ score: 10, passed: true });
+    const longer = good
+      .replace('VMXON', '; comentário\nvmxon')
+      .replace('VMLAUNCH', 'VMLAUNCH\nVMREAD EXIT_REASON\nAVANCA');
+    expect(grade(longer)).toMatchObject({ score: 10, passed: true });
+  });
+
+  it('says the first moment that went wrong, with its line', () => {
+    const result = grade(good.replace('VMLAUNCH', 'VMRESUME'));
+    expect(result.passed).toBe(false);
+    const entry = result.criteria.find(({ id }) => id === 'entra-no-convidado');
+    expect(entry).toMatchObject({ verdict: 'not-met', points: 0 });
+    expect(entry?.message).toContain('erro 5');
+    expect(entry?.evidence[0]).toMatchObject({ kind: 'trace', line: 4 });
+  });
+
+  it('judges by what happens, not by the instructions that are written', () => {
+    const neverReached = 'VMXOFF\n' + good;
+    expect(verdicts(neverReached)).toMatchObject({ 'entra-em-vmx': 'not-met', 'sem-falhas': 'not-met' });
+  });
+
+  it('gives part of the points when the program works only with some guests', () => {
+    const onlyOwn = good.replace('VMCALL', 'CPUID').replace('VMLAUNCH', 'VMLAUNCH\nAVANCA\nVMRESUME');
+    const result = grade(onlyOwn);
+    expect(result.criteria.every(({ verdict }) => verdict === 'met')).toBe(true);
+    const asleep = { ...settings, variations: [{ name: 'um teimoso', guests: { A: 'teimoso' } }] };
+    const stubborn = gradeSequence(asleep, { exercise: 'x', file: 'p.vmx', source: good, passing: 10 });
+    const back = stubborn.criteria.find(({ id }) => id === 'volta-ao-vmm');
+    expect(back).toMatchObject({ verdict: 'partly', points: 0.5 });
+    expect(back?.message).toContain('um teimoso');
+    expect(back?.evidence[0]).toMatchObject({ guests: 'um teimoso' });
+  });
+
+  it('lists every line that cannot be read, and gives nothing', () => {
+    const result = grade('VMXOM\nVMCLEAR A\nVMPTRLD\n');
+    expect(result).toMatchObject({ score: 0, passed: false });
+    expect(result.notes.join('\n')).toMatch(/Linha 1: .*VMXON/);
+    expect(result.notes.join('\n')).toContain('Linha 3');
+  });
+
+  it('is the same every time', () => {
+    expect(grade(good)).toEqual(grade(good));
+  });
+
+  it('never throws and never gives points to text that is no program', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        expect(grade(text).score).toBe(0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('never throws, whatever the order of the lines', () => {
+    const lines = ['VMXON', 'VMCLEAR A', 'VMPTRLD A', 'VMLAUNCH', 'VMRESUME', 'AVANCA', 'VMXOFF', 'VMCALL'];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...lines), { maxLength: 8 }), (order) => {
+        const result = grade(`${order.join('\n')}\nconvidado A: pacato\n`);
+        expect(result.points).toBeLessThanOrEqual(10);
+        if (result.passed) expect(order).toContain('VMLAUNCH');
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('readSequenceSettings', () => {
+  const criterion = { id: 'a', titulo: 'A', pontos: 2, regra: 'sucede', instrucao: 'VMXON', dica: 'Qual?' };
+
+  it('reads a criterion with the settings of its rule', () => {
+    const result = readSequenceSettings({ criterios: [criterion] }, 2);
+    expect(result).toMatchObject({ ok: true, value: { criteria: [{ with: { instrucao: 'VMXON' } }] } });
+  });
+
+  it('refuses unknown rules, repeated ids, missing hints and points that do not add up', () => {
+    const errors = (data: unknown) => {
+      const result = readSequenceSettings(data, 2);
+      return result.ok ? '' : result.errors.join('\n');
+    };
+    expect(errors({ criterios: [{ ...criterion, regra: 'adivinha' }] })).toContain('adivinha');
+    expect(errors({ criterios: [criterion, criterion] })).toContain('repete');
+    expect(errors({ criterios: [{ ...criterion, dica: undefined }] })).toContain('dica');
+    expect(errors({ criterios: [{ ...criterion, pontos: 3 }] })).toContain('somam 3');
+    expect(errors({ criterios: [] })).toContain('ao menos um');
+    expect(errors('texto')).not.toBe('');
+    expect(
+      errors({ convidados: [{ nome: 'x', maquinas: { aa: 'pacato' } }], criterios: [criterion] }),
+    ).toContain('letra');
+  });
+});
