@@ -9,6 +9,7 @@ import type { NamedReading } from '../../evidence/agreement.ts';
 import { bios, engines, linuxUp, log } from '../../evidence/fixtures/vbox-log.ts';
 import { png } from '../../evidence/fixtures/pictures.ts';
 import { readEvidence } from '../../evidence/read-evidence.ts';
+import { LESSON_NAMES, loadRubric, type Rubric } from '../../answers/index.ts';
 import { readDefinition, type ExerciseDefinition } from '../definition.ts';
 import { evidenceCriteria, gradeEvidence, readEvidenceSettings, type EvidenceSettings } from './index.ts';
 
@@ -51,7 +52,13 @@ const form = (id: Id, fields: Record<string, string>, body = '') =>
     .map(([key, value]) => `${key}: '${value}'`)
     .join('\n')}\n---\n${body}`;
 
-function grade(id: Id, text: string, files: readonly NamedReading[]) {
+function textRubric(): Rubric {
+  const read = loadRubric(parse(course('7', 'rubrica-texto.yaml')), LESSON_NAMES);
+  if (!read.ok) throw new Error(read.errors.join());
+  return read.rubric;
+}
+
+function grade(id: Id, text: string, files: readonly NamedReading[], rubric: Rubric | null = null) {
   const { definition, settings } = loaded(id);
   const graded = gradeEvidence(definition, settings, {
     file: 'entrega.md',
@@ -59,14 +66,14 @@ function grade(id: Id, text: string, files: readonly NamedReading[]) {
     starter: course(id, 'partida/entrega.md'),
     files,
     recorded,
-    rubric: null,
+    rubric,
     today: '2026-11-22',
   });
   if (graded === null) throw new Error('no grader');
   return graded;
 }
-function result(id: Id, text: string, files: readonly NamedReading[]): Result {
-  const graded = grade(id, text, files);
+function result(id: Id, text: string, files: readonly NamedReading[], rubric: Rubric | null = null): Result {
+  const graded = grade(id, text, files, rubric);
   if (graded.status !== 'graded') throw new Error(graded.status);
   return graded.result;
 }
@@ -336,6 +343,57 @@ describe('exercise 7, the text', () => {
     expect(result('7', form('7', right7), [list]).criteria.at(-1)).toMatchObject({
       points: 0,
       message: expect.stringContaining('Falta') as string,
+    });
+  });
+});
+
+describe('exercise 7, the text against the numbers', () => {
+  const fields = {
+    ...right7,
+    'vm-es': '0,3',
+    'posicao-em-es': '2',
+    memoria: '2 GB',
+    processadores: '2',
+    'memoria-do-computador': '16 GB',
+  };
+  const good =
+    'O VirtualBoxVM usa 1 GB de memória (1024 MB), 22% da CPU e 0,3 MB/s de E/S. É o que mais consome memória e CPU entre os processos. Está coerente com os 2048 MB que configurei, porque o hospedeiro só entrega as páginas que o convidado já tocou.';
+  it('gives points for what agrees with the files and takes them for what does not', () => {
+    const right = result(
+      '7',
+      form('7', fields, good),
+      [list, threads, stack, file('VBox.log', log())],
+      textRubric(),
+    );
+    const wrong = result(
+      '7',
+      form('7', fields, good.replace('1 GB de memória (1024 MB)', '100 MB de memória').replace('22%', '2%')),
+      [list, threads, stack, file('VBox.log', log())],
+      textRubric(),
+    );
+    expect(right.points).toBeGreaterThan(wrong.points + 0.9);
+    expect(right.criteria.filter(({ id }) => id.startsWith('texto-'))).toHaveLength(3);
+    expect(right.passed).toBe(true);
+  });
+
+  it('is worth half where no file measures anything', () => {
+    const invented = {
+      ...fields,
+      'vm-memoria': '1024 MB',
+      'vm-cpu': '22',
+      'posicao-em-memoria': '1',
+      'posicao-em-cpu': '1',
+      'total-de-processos': '4',
+    };
+    const judged = result('7', form('7', invented, good), [], textRubric());
+    expect(judged.points).toBeLessThanOrEqual(2.5);
+    expect(judged.notes.join()).toContain('metade');
+  });
+
+  it('passes its reference solution, and none of its known-wrong work', () => {
+    expect(result('7', course('7', 'solucao/entrega.md'), [], textRubric())).toMatchObject({
+      passed: true,
+      points: 10,
     });
   });
 });

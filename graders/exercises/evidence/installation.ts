@@ -335,7 +335,9 @@ function engine(prepared: Prepared): Judgement {
   ];
   if (log === null || used === null) {
     // Settings say only what was asked for; where they say nothing, hardware virtualization is on by default.
-    const asked = files.find(({ reading }) => reading.format === 'vbox-settings' || reading.format === 'showvminfo');
+    const asked = files.find(
+      ({ reading }) => reading.format === 'vbox-settings' || reading.format === 'showvminfo',
+    );
     return {
       shown: recorded ? null : asked ? 0.25 : 0,
       read: null,

@@ -213,7 +213,8 @@ function thread(prepared: Prepared): Judgement {
       : tid !== null && tidRight === null
         ? 0.5
         : 0;
-  const total = processShare / 2 + tidShare / 2;
+  // A form alone shows nothing; with a picture or another listing, what it says may at least be looked at.
+  const total = files.length === 0 ? 0 : processShare / 2 + tidShare / 2;
   return {
     shown: recorded ? null : total,
     read: recorded ? (process === null && tid === null ? null : total) : 1,
@@ -290,7 +291,8 @@ function consumption(prepared: Prepared, usage: Usage): Judgement {
   const known = [usage.memoryMb, usage.cpuPercent, usage.ioMbPerSecond].filter((one) => one.value !== null);
   const measured = known.filter((one) => one.file !== null);
   const met = sessionsMeet(files);
-  const shown = measured.length >= 2 ? 1 : measured.length === 1 ? 0.75 : known.length > 0 ? 0.3 : 0;
+  const shown =
+    measured.length >= 2 ? 1 : measured.length === 1 ? 0.75 : known.length > 0 && files.length > 0 ? 0.3 : 0;
   const right = recorded ? usage.statedRight : null;
   const describe = (label: string, one: Usage['memoryMb'], unit: string) =>
     one.value === null

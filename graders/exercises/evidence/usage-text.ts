@@ -50,6 +50,9 @@ export function gradeUsageText(prepared: Prepared, settings: CriterionSettings, 
     ...(usage.measurement === null ? {} : { measured: usage.measurement }),
   });
   const scale = judged.max > 0 ? settings.pontos / judged.max : 0;
+  // Numbers that only the form states prove nothing of the machine: the text is worth half.
+  const measured = prepared.recorded || usage.memoryMb.file !== null || usage.cpuPercent.file !== null;
+  const ceiling = measured ? settings.pontos : settings.pontos / 2;
   const placed = (evidence: Evidence): Evidence =>
     evidence.kind === 'text'
       ? {
@@ -60,7 +63,7 @@ export function gradeUsageText(prepared: Prepared, settings: CriterionSettings, 
         }
       : evidence;
   return {
-    points: Math.min(settings.pontos, Math.max(0, judged.points * scale)),
+    points: Math.min(ceiling, Math.max(0, judged.points * scale)),
     criteria: judged.criteria.map((one) => ({
       ...one,
       id: `${TEXT_PREFIX}${one.id}`,
@@ -71,6 +74,11 @@ export function gradeUsageText(prepared: Prepared, settings: CriterionSettings, 
     misconceptions: judged.misconceptions.map((one) => ({ ...one, evidence: one.evidence.map(placed) })),
     notes: [
       ...judged.notes,
+      ...(measured
+        ? []
+        : [
+            'Nenhum arquivo mede o consumo do VirtualBox; sem medida, a avaliação escrita vale até a metade.',
+          ]),
       ...(usage.measurement === null
         ? [
             'Sem todas as medidas (memória, CPU, E/S e posição), o texto foi julgado só pelo que diz, e não contra os números.',
