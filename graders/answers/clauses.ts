@@ -160,13 +160,15 @@ function looksLikeVerb(word: string | undefined): boolean {
 }
 
 export const FINITE: ReadonlySet<string> = new Set(
-  'termina terminam acabam sai saem passaram roda aproveita continua continuam segue funciona torna tornam chama e sao foi foram era eram tem ha faz fazem pode podem deve devem vai vao fica ficam esta estao da dao usa usam ve veem enxerga roda rodam executa executam divide dividem compartilha compartilham permite permitem aparece aparecem simula melhora aumenta reduz serve servem guarda guardam armazena cresce precisa precisam aproveita distribui manda existe existem possui consegue trabalha trabalham funciona funcionam mostra apresenta faria seria consome gasta usou ficou acaba termina espera esperam atende vira passa passam depende dependem evita ajuda deixa deixam mantem cria criam cuida libera liberam is are has have can runs makes lets uses see sees shares appears'.split(
+  'eh termina terminam acabam sai saem passaram roda aproveita continua continuam segue funciona torna tornam chama e sao foi foram era eram tem ha faz fazem pode podem deve devem vai vao fica ficam esta estao da dao usa usam ve veem enxerga roda rodam executa executam divide dividem compartilha compartilham permite permitem aparece aparecem simula melhora aumenta reduz serve servem guarda guardam armazena cresce precisa precisam aproveita distribui manda existe existem possui consegue trabalha trabalham funciona funcionam mostra apresenta faria seria consome gasta usou ficou acaba termina espera esperam atende vira passa passam depende dependem evita ajuda deixa deixam mantem cria criam cuida libera liberam is are has have can runs makes lets uses see sees shares appears'.split(
     ' ',
   ),
 );
 
 /** Marks sentences and the reach of every negation. One pass over the words; `english` switches the reading of "no". */
-export function readClauses(tokens: readonly Token[], words: readonly string[], english: boolean): Reading {
+export function readClauses(tokens: readonly Token[], read: readonly string[], english: boolean): Reading {
+  // Accents are often missing: here "é" and "e" are one.
+  const words = read.map((word) => (word === 'eh' ? 'e' : word));
   const count = tokens.length;
   const negated = new Uint8Array(count);
   const negator = new Uint8Array(count);
@@ -216,6 +218,7 @@ export function readClauses(tokens: readonly Token[], words: readonly string[], 
         (word === 'se' && travelled > 3) ||
         (word === 'que' && words[i - 1] === 'so') ||
         (word === 'e' &&
+          read[i] === 'e' &&
           (next === 'sim' ||
             (travelled > 2 &&
               (looksLikeVerb(next) || looksLikeVerb(words[i + 2]) || looksLikeVerb(words[i + 3]))))) ||
@@ -254,5 +257,5 @@ export function readClauses(tokens: readonly Token[], words: readonly string[], 
       reach--;
     }
   }
-  return { tokens, words, negated, negator, sentence };
+  return { tokens, words: read, negated, negator, sentence };
 }

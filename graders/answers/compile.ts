@@ -5,7 +5,7 @@ import type { Item, Pattern } from './pattern.ts';
 import type { Concept, Rubric } from './rubric.ts';
 import { makeSpeller, type Speller } from './spelling.ts';
 import { stem } from './stem.ts';
-import { tokenize } from './words.ts';
+import { plain, tokenize } from './words.ts';
 
 /** A word of a phrase: exact (by stem) or the beginning of one. */
 export interface PhraseWord {
@@ -63,12 +63,19 @@ for (const [phrase, as] of IDIOMS) {
   IDIOMS_BY_FIRST.set(words[0] ?? '', list);
 }
 
+/** Whether an answer's word is the rubric's: "é" also reads as "e". */
+export function sameWord(expected: string, word: string): boolean {
+  return expected === word || (word === 'eh' && expected === 'e');
+}
+
 /** Writes each idiom as one word: the first place gets it, the others become empty. */
 export function mergeIdioms(words: string[]): void {
   for (let i = 0; i < words.length; i++) {
     const options = IDIOMS_BY_FIRST.get(words[i] ?? '');
     if (!options) continue;
-    const found = options.find((option) => option.words.every((word, j) => words[i + j] === word));
+    const found = options.find((option) =>
+      option.words.every((word, j) => sameWord(word, words[i + j] ?? '')),
+    );
     if (!found) continue;
     words[i] = found.as;
     for (let j = 1; j < found.words.length; j++) words[i + j] = '';
@@ -106,6 +113,7 @@ function build(rubric: Rubric): Compiled {
   const slotOf = new Map<string, number>();
   const exact = new Map<string, number[]>();
   const prefixes = new Map<string, number[]>();
+  const verbatim = new Map<string, number[]>();
   const exactPhrases = new Map<string, Phrase[]>();
   const prefixPhrases = new Map<string, Phrase[]>();
   const vocabulary = new Set<string>();
@@ -123,6 +131,10 @@ function build(rubric: Rubric): Compiled {
     const slot = slotOf.size;
     slotOf.set(key, slot);
     for (const entry of entries) {
+      if (entry.startsWith('=')) {
+        add(verbatim, plain(entry.slice(1)), slot);
+        continue;
+      }
       const words = entryWords(entry);
       const first = words[0];
       if (!first) continue;
@@ -164,6 +176,7 @@ function build(rubric: Rubric): Compiled {
   const subjectSlot = subjectEntries.length > 0 ? slotFor(subjectEntries) : -1;
 
   for (const word of COURSE_WORDS) vocabulary.add(word);
+  for (const word of COMMON_WORDS) if (word.length >= 5) vocabulary.add(word);
   for (const word of rubric.vocabulary) vocabulary.add(word);
   for (const concept of [...rubric.concepts, ...rubric.misconceptions]) {
     for (const example of concept.examples.must)
@@ -177,8 +190,11 @@ function build(rubric: Rubric): Compiled {
   const lookup = (word: string): Lookup => {
     const remembered = memory.get(word);
     if (remembered) return remembered;
-    const slots = new Set<number>(exact.get(stem(word)) ?? []);
+    const slots = new Set<number>([...(exact.get(stem(word)) ?? []), ...(verbatim.get(word) ?? [])]);
+    // "é" is also the unaccented "e" that a rubric may have written.
+    if (word === 'eh') for (const slot of exact.get('e') ?? []) slots.add(slot);
     const phrases: Phrase[] = [...(exactPhrases.get(stem(word)) ?? [])];
+    if (word === 'eh') phrases.push(...(exactPhrases.get('e') ?? []));
     for (let length = 2; length <= Math.min(word.length, longestPrefix); length++) {
       const start = word.slice(0, length);
       for (const slot of prefixes.get(start) ?? []) slots.add(slot);

@@ -45,12 +45,20 @@ function quote(text: string, tokens: readonly Token[], match: Match): Evidence |
   return { kind: 'text', start, end, quote: text.slice(start, end) };
 }
 
+/** "Não." or "vantagem? não,": an answer by itself, which denies no word after it. */
+function standsAlone(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  const after = tokens[at + 1];
+  return (!before || before.kind === 'mark') && (!after || after.kind === 'mark');
+}
+
 /** Words as the rubric compares them: corrected where the course's vocabulary is near, idioms as one word. */
 function readWords(compiled: Compiled, tokens: readonly Token[], english: boolean, steps: Steps): string[] {
   const words = tokens.map((token) => token.word);
   mergeIdioms(words);
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
+    if (word === 'nao' && standsAlone(tokens, i)) words[i] = 'naoisolado';
     if (english && word === 'os') words[i] = 'sisop';
     if (tokens[i]?.kind !== 'word' || word.length < 4 || compiled.knows(word)) continue;
     steps.count++;

@@ -108,7 +108,7 @@ export function orderedWords(
 }
 
 const LINKING = new Set(
-  'o a os as um uma de do da dos das em no na nos nas que para por pelo pela pelos pelas mais menos com como se ao aos ou mas quando cada entre porque pois entao sem nao the of to in is that for with as by from it its their which'.split(
+  'eh o a os as um uma de do da dos das em no na nos nas que para por pelo pela pelos pelas mais menos com como se ao aos ou mas quando cada entre porque pois entao sem nao the of to in is that for with as by from it its their which'.split(
     ' ',
   ),
 );

@@ -69,7 +69,11 @@ export function occurrences(compiled: Compiled, reading: Reading, steps: Steps):
         while (reading.words[at] === '' && at < count) at++;
         const next = reading.words[at] ?? '';
         steps.count++;
-        if (piece.prefix ? !next.startsWith(piece.text) : stem(next) !== piece.text) {
+        if (
+          piece.prefix
+            ? !next.startsWith(piece.text)
+            : stem(next) !== piece.text && !(next === 'eh' && piece.text === 'e')
+        ) {
           fits = false;
           break;
         }

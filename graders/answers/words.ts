@@ -46,8 +46,17 @@ const CHAT: ReadonlyMap<string, string> = new Map(
     naum: 'nao',
     nao: 'nao',
     num: 'num',
-    eh: 'e',
+    eh: 'eh',
     msm: 'mesmo',
+    memo: 'mesmo',
+    mermo: 'mesmo',
+    axo: 'acho',
+    faze: 'fazer',
+    trabaio: 'trabalho',
+    cumputador: 'computador',
+    vantaje: 'vantagem',
+    vantajem: 'vantagem',
+    vantajens: 'vantagens',
     msmo: 'mesmo',
     dps: 'depois',
     dpois: 'depois',
@@ -283,6 +292,7 @@ export function tokenize(text: string): Token[] {
       }
       // "só" is not "SO"; written without the accent the word stays open to both readings.
       if (word === 'so' && accentedO) word = 'soh';
+      if (word === 'e' && /[éÉ]|\u0301/.test(source.slice(start, at))) word = 'eh';
       if (word === 'os' && !upperCase && source.slice(start, at) === 'OS') word = 'sisop';
       // "E/S" and "I/O".
       const slashed = source[at] === '/' ? plainChar(source[at + 1] ?? '') : '';
