@@ -15,24 +15,29 @@ const byLine: readonly Decoy[] = [
     message: `Este é o log de endurecimento (VBoxHardening.log ou VBoxStartup.log), que só mostra as bibliotecas carregadas. ${wanted}`,
   },
   {
-    test: /^(?:\S+ )?VirtualBox COM Server \d/,
+    test: /^(?:\S+ +){0,2}VirtualBox COM Server \d/,
     message: `Este é o log do serviço VBoxSVC, que serve a todas as máquinas. ${wanted}`,
   },
   {
-    test: /^(?:\S+ )?VirtualBox (?:Global Interface|SDS|System Directory Services?|Service)\b.*release log/i,
+    test: /^(?:\S+ +){0,2}VirtualBox (?:Global Interface|SDS|System Directory Services?|Service)\b.*release log/i,
     message: `Este é o log do serviço do VirtualBox para o Windows (VBoxSDS). ${wanted}`,
   },
   {
-    test: /^(?:\S+ )?VirtualBox web service \d/i,
+    test: /^(?:\S+ +){0,2}VirtualBox web service \d/i,
     message: `Este é o log do serviço de rede do VirtualBox (VBoxWebSrv). ${wanted}`,
   },
   {
-    test: /^(?:\S+ )?VirtualBox (?:Manager|VM Selector Window|Selector|GUI)\b.*\d+\.\d+/i,
+    test: /^(?:\S+ +){0,2}VirtualBox (?:Manager|VM Selector Window|Selector|GUI)\b.*\d+\.\d+/i,
     message: `Este é o log da janela do Gerenciador (selectorwindow.log). ${wanted}`,
   },
   {
-    test: /^(?:\S+ )?(?:VBox(?:Service|Client|Tray|Control|DRMClient|NetDHCP|NetNAT|Autostart|BalloonCtrl|Headless|XPCOMIPCD)|VirtualBox (?:Autostart|DHCP|NAT|Balloon))\b.*(?:release log|\d+\.\d+\.\d+ ?_?\w* ?r\d+)/i,
+    test: /^(?:\S+ +){0,2}(?:VBox(?:Service|Client|Tray|Control|DRMClient|NetDHCP|NetNAT|Autostart|BalloonCtrl|Headless|XPCOMIPCD)|VirtualBox (?:Autostart|DHCP|NAT|Balloon))\b.*(?:release log|\d+\.\d+\.\d+ ?_?\w* ?r\d+)/i,
     message: `Este log é de um serviço do VirtualBox, não de uma máquina virtual. ${wanted}`,
+  },
+  {
+    // Any other program of the family: its name, version, revision, platform and build date in one line.
+    test: /^(?:\d+:\d\d:\d\d\.\d+ )?(?:\S+ +)?(?:VirtualBox|VBox)(?! (?:VM )?\d)[\w ./-]{0,60}? \d+\.\d+\S* (?:\([^)]*\) )?r\d+ .{0,80}(?:release|debug) log/,
+    message: `Este log é de outro programa do VirtualBox, não de uma máquina virtual. ${wanted}`,
   },
   {
     test: /^\d{4}-\d\d-\d\dT\S+ (?:In\(05\)|Wa\(03\)|vmx|.*\bvmx\b.*Log for VMware)|Log for VMware (?:Workstation|Player|Fusion)/,
@@ -43,12 +48,21 @@ const byLine: readonly Decoy[] = [
     message:
       'Esta é a lista das métricas que existem (metrics list), sem valores. Rode “VBoxManage metrics setup” e, um minuto depois, “VBoxManage metrics query”.',
   },
+];
+
+/** Lines that say what a file is only where nothing else in it can be read. */
+const lastResort: readonly Decoy[] = [
   {
-    test: /^(?:Oracle (?:VM )?VirtualBox Command Line Management Interface|Usage:|VBoxManage: error:)/,
+    test: /^(?:Oracle (?:VM )?VirtualBox Command Line Management Interface|Usage:|VBoxManage(?:\\.exe)?: error:)/,
     message:
       'O comando não funcionou: o arquivo tem a ajuda ou um erro do VBoxManage. Confira o nome da máquina com “VBoxManage list vms” e rode de novo.',
   },
 ];
+
+/** What a file is that has nothing else to say, or null. */
+export function lastResortOf(text: string): string | null {
+  return lastResort.find((decoy) => decoy.test.test(text))?.message ?? null;
+}
 
 /** The decoy a line gives away, or null. */
 export function decoyOf(text: string): string | null {

@@ -6,7 +6,7 @@ import type { LineReader } from './text-lines.ts';
 
 export const pdhHeader = /^\s*"?\(PDH-[CT]SV 4\.0\)/;
 /** `tasklist /fo csv`: five or more quoted columns, the second a number and the last a size. */
-export const tasklistRow = /^"[^"]{1,260}"[,;]"\d{1,9}"[,;]"[^"]*"[,;]"\d*"[,;]"[\d.,\s\u00a0\u202f]+ K"/;
+export const tasklistRow = /^"[^"]{1,260}"[,;]"\d{1,9}"[,;]"[^"]*"[,;]"\d*"[,;]"\d[^"]{0,20}K"/;
 export const getProcessHeader =
   /^"(?:Name|ProcessName)"[,;].*"(?:Id|CPU|WorkingSet|WS|PM)"|^#TYPE .*System\.Diagnostics\.Process/;
 

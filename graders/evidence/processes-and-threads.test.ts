@@ -312,6 +312,25 @@ describe('top and ps', () => {
     });
   });
 
+  it('compares processor time where there is no percentage', () => {
+    const plain =
+      '  PID   LWP TTY          TIME CMD\n 4000  4000 ?        00:00:01 VirtualBoxVM\n 4000  4005 ?      1-00:10:01 EMT-0\n';
+    expect(facts(plain)).toMatchObject({ pid: 4000, threads: 2, mais_ocupada: 4005, cpu: null });
+  });
+
+  it('does not take a busy leader of pidstat for a sum', () => {
+    const row = (tid: number, cpu: string) =>
+      `10:00:01     1000         -      ${tid}    1.00    0.00    0.00   ${cpu}     1  |__x`;
+    const text = `10:00:00      UID      TGID       TID    %usr %system  %guest    %CPU   CPU  Command\n10:00:01     1000       500         -   99.00    0.00    0.00   99.00     1  x\n${row(500, '50.00')}\n${row(501, '30.00')}\n${row(502, '20.00')}\n`;
+    expect(facts(text)).toMatchObject({ mais_ocupada: 500, cpu: 50 });
+  });
+
+  it('reads translated columns', () => {
+    const text =
+      'Threads:  3 total,   2 en cours\n\n    PID UTIL.     PR  NI    VIRT    RES    SHR S  %CPU  %MEM    TEMPS+ COM.\n   5012 ana       20   0 5200000   2,1g 100000 R  61,3  13,4   1:02.33 EMT-1\n   5001 ana       20   0 5200000   2,1g 100000 S   0,7  13,4   0:02.10 VirtualBoxVM\n';
+    expect(facts(text)).toMatchObject({ threads: 2, mais_ocupada: 5012, cpu: 61.3, anfitriao: true });
+  });
+
   it('reads the Threads tab of Process Explorer', () => {
     const tab =
       'TID\tCPU\tCycles Delta\tSuspend Count\tStart Address\n9120\t11.80\t1,234,567\t\tVBoxVMM.dll+0x1000\n9124\t< 0.01\t4,567\t\tntdll.dll!TppWorkerThread\n9128\t\t\t\tucrtbase.dll!thread_start<x>\n';

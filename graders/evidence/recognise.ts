@@ -1,5 +1,5 @@
 // What a file is, from its first bytes: never from its name.
-import { binaryKind, decoyOf } from './decoys.ts';
+import { binaryKind, decoyOf, lastResortOf } from './decoys.ts';
 import { listedMachine } from './list-vms.ts';
 import { metricLine } from './metrics.ts';
 import { getProcessHeader, pdhHeader, tasklistRow } from './perf-csv.ts';
@@ -48,6 +48,11 @@ export function recognise(head: Uint8Array): Recognised {
   if (first.trimStart().startsWith('<')) return markup(text.join('\n').trimStart());
   const found = byLines(filled);
   if (found) return found;
+  const failed = filled
+    .slice(0, 40)
+    .map(lastResortOf)
+    .find((reason) => reason !== null);
+  if (failed !== undefined) return { kind: null, reason: failed };
   return {
     kind: null,
     reason: looksBinary(head, end.encoding)

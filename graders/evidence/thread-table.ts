@@ -99,9 +99,10 @@ export function withoutSummingLeaders(samples: readonly ThreadSample[]): readonl
   return left;
 }
 
-export function busiest(samples: readonly ThreadSample[]): ThreadSample | null {
+/** `leadersMaySum`: `ps -L` and `top -H` show the whole process in the leader's row; pidstat and /proc do not. */
+export function busiest(samples: readonly ThreadSample[], leadersMaySum: boolean): ThreadSample | null {
   let most: ThreadSample | null = null;
-  for (const sample of withoutSummingLeaders(samples)) {
+  for (const sample of leadersMaySum ? withoutSummingLeaders(samples) : samples) {
     if ((sample.cpu ?? 0) > (most?.cpu ?? 0)) most = sample;
   }
   return most;
@@ -112,12 +113,13 @@ export function tableReading(
   table: ThreadTable,
   options: {
     readonly percent?: boolean;
+    readonly leadersMaySum?: boolean;
     readonly remark?: string | null;
     readonly more?: Record<string, Fact<FactValue>>;
   } = {},
 ): Reading {
   const averaged = table.averages.some((sample) => sample.cpu !== null);
-  const most = busiest(averaged ? table.averages : table.samples);
+  const most = busiest(averaged ? table.averages : table.samples, options.leadersMaySum ?? false);
   const pid = processOf(table, most);
   const threads =
     table.tids.size > 0

@@ -22,8 +22,8 @@ interface ColumnsState {
   tabs: boolean;
   /** `top` says whether it lists threads or processes; null until it does. */
   topThreads: boolean | null;
-  /** Rows of `top` that share all their memory are threads of one process. */
-  readonly memory: Map<string, number>;
+  /** A listing without a CPU column is compared by processor time, which is no percentage. */
+  byTime: boolean;
   topRows: { tid: number; cpu: number | null; name: string; memory: string; line: number }[];
 }
 
@@ -59,7 +59,6 @@ export function listingHeader(
   const command = upper.some(
     (word) => commandColumns.includes(word) || word === 'THREAD' || word === 'PROCESS',
   );
-  if (!command) return null;
   const ids = upper.includes('PID') || upper.includes('TID');
   const memory = upper.includes('VIRT') || upper.includes('VSZ') || upper.includes('RES');
   if (
@@ -70,6 +69,7 @@ export function listingHeader(
   ) {
     if (!upper.includes('LWP')) return { kind: 'top', columns: upper, tabs: false };
   }
+  if (!command) return null;
   const threads = ['LWP', 'TID', 'SPID', 'NLWP', 'THCNT'].some((word) => upper.includes(word));
   return threads && upper.includes('PID') ? { kind: 'ps', columns: upper, tabs: false } : null;
 }
@@ -85,7 +85,7 @@ export const threadsColumns: LineReader<ColumnsState> = {
     columns: [],
     tabs: false,
     topThreads: null,
-    memory: new Map(),
+    byTime: false,
     topRows: [],
   }),
 
@@ -121,7 +121,9 @@ export const threadsColumns: LineReader<ColumnsState> = {
   },
 
   end(state): Reading {
-    return state.kind === 'top' ? topReading(state) : tableReading(state.table);
+    return state.kind === 'top'
+      ? topReading(state)
+      : tableReading(state.table, { leadersMaySum: state.kind !== 'tab', percent: !state.byTime });
   },
 };
 
@@ -148,12 +150,20 @@ function percent(text: string | undefined): number | null {
   return localizedNumber(text, true)?.value ?? null;
 }
 
+/** Processor time as `ps` writes it: [days-]hours:minutes:seconds, or minutes:seconds. */
+function seconds(text: string | undefined): number | null {
+  const found = /^(?:(\d+)-)?(?:(\d+):)?(\d+):(\d\d)(?:\.\d+)?$/.exec(text ?? '');
+  if (!found) return null;
+  const [days = 0, hours = 0, minutes = 0, rest = 0] = found.slice(1).map((part) => Number(part ?? 0));
+  return ((days * 24 + hours) * 60 + minutes) * 60 + rest;
+}
+
 function topRow(state: ColumnsState, text: string, line: number): void {
   const row = cells(state, text);
   const tid = identifier(at(state, row, ['TID', 'PID']));
   if (tid === null || row.length < state.columns.length - 1 || state.topRows.length >= MAX_ROWS) return;
   const memory = ['VIRT', 'RES', 'SHR'].map((name) => at(state, row, [name]) ?? '').join(' ');
-  const name = at(state, row, ['THREAD', ...commandColumns]) ?? '';
+  const name = at(state, row, ['THREAD', ...commandColumns]) ?? row.at(-1) ?? '';
   state.topRows.push({
     tid,
     cpu: percent(at(state, row, ['%CPU', 'CPU%'])),
@@ -202,7 +212,7 @@ function topReading(state: ColumnsState): Reading {
     });
     table.samples = withLeaders(kept);
   }
-  return tableReading(table);
+  return tableReading(table, { leadersMaySum: groups.length === 1 });
 }
 
 /** Drops summing leaders group by group, then forgets the made-up group numbers. */
@@ -230,7 +240,9 @@ function psRow(state: ColumnsState, text: string, line: number): void {
   const pid = identifier(at(state, row, ['PID', 'TGID']));
   if (pid === null) return;
   const tid = identifier(at(state, row, threadColumns));
-  const cpu = percent(at(state, row, cpuColumns));
+  const hasCpu = cpuColumns.some((name) => state.columns.includes(name));
+  if (!hasCpu) state.byTime = true;
+  const cpu = hasCpu ? percent(at(state, row, cpuColumns)) : seconds(at(state, row, ['TIME', 'CPUTIME']));
   const name = keep(at(state, row, commandColumns) ?? '');
   const threads = identifier(at(state, row, ['NLWP', 'THCNT']));
   if (tid !== null) addThread(state.table, { tid, pid, cpu, name, line });

@@ -72,7 +72,10 @@ function row(state: PidstatState, text: string, line: number): void {
   const words = text.trim().split(/\s+/);
   if (words.length < state.columns.length) return;
   const average = /^[^\d\s]+:$/.test(words[0] ?? '') || /^平均/.test(words[0] ?? '');
-  const skip = average ? 1 : state.clockWords;
+  // With -h the header has one word, Time, where a 12-hour clock has two.
+  const skip = average
+    ? 1
+    : state.clockWords + (state.clockWords === 1 && /^[AP]M$/i.test(words[1] ?? '') ? 1 : 0);
   const cells = words.slice(skip);
   const cell = (name: string): string | undefined => {
     const at = state.columns.indexOf(name);

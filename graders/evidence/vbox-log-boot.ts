@@ -20,6 +20,8 @@ export interface BootState {
   /** The Guest Additions' own service spoke from inside. */
   serviceLine: number | null;
   opticalMedium: boolean | null;
+  /** Additions that someone installed: not those every Linux kernel carries, live media included. */
+  ownAdditions: boolean;
 }
 
 export function beginBoot(): BootState {
@@ -34,6 +36,7 @@ export function beginBoot(): BootState {
     aliveFrom: new Set(),
     serviceLine: null,
     opticalMedium: null,
+    ownAdditions: false,
   };
 }
 
@@ -145,6 +148,7 @@ function installed(boot: BootState): boolean | null {
   const removable = boot.aliveFrom.has('cd') || boot.aliveFrom.has('floppy') || boot.aliveFrom.has('network');
   if (boot.serviceLine !== null && !removable) return true;
   if (removable) return false;
+  if (boot.aliveFrom.has('other') && boot.ownAdditions) return true;
   // No BIOS line (EFI): with an empty drive there was only the disk to come from.
   return boot.aliveFrom.has('other') && boot.opticalMedium === false ? true : null;
 }

@@ -102,7 +102,7 @@ export function hmLine(state: EngineState, message: string, line: number): void 
 
 /** A message that starts with `NEM: `. */
 export function nemLine(state: EngineState, message: string, line: number): void {
-  if (/execution mode is active/.test(message)) {
+  if (/execution mode is active|NEMR3Init: Active\b/.test(message)) {
     state.snailLine ??= line;
     confirm(state, 'NEM', line);
   } else if (

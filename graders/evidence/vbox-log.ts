@@ -317,6 +317,8 @@ function guestLine(state: LogState, message: string, line: number, stamp: string
     if (said.startsWith('Version ')) {
       note(state.additions, said.trim(), line);
       state.additionsLine ??= line;
+      // The module of the Linux kernel itself always reports one of these two revisions.
+      if (!/ r(?:68940|127566)\b/.test(said)) boot.ownAdditions = true;
       systemAlive(boot, line);
     } else if (!boot.restoring || boot.source !== null) {
       // Restoring a saved machine repeats its last report: that says nothing of this session.
