@@ -288,6 +288,8 @@ export abstract class VmxLab extends HTMLElement {
     }
     setAttributes(this.#grade, { 'aria-disabled': 'true' });
     setText(this.#grade, 'Corrigindo…');
+    // Grading runs the program several times: let the button be drawn first.
+    await new Promise((resolve) => setTimeout(resolve, 20));
     let graded: Graded | null = null;
     try {
       graded = await this.engine.grade(this.#grading, source);
