@@ -1,0 +1,180 @@
+// What runs, in the built site and under its policy: the machine of the lessons, the lab, the written answer.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dist, htmlOf, openSite, pagesOf, root, visit, type OpenSite } from './site.ts';
+
+let site: OpenSite;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const exercise = (path: string) => readFileSync(join(root, 'exercises', path), 'utf8');
+const wide = { viewport: { width: 1440, height: 1000 } };
+
+/** Brings the widget near, so that it loads, and waits until it is there. */
+async function near(page: Page, tag: string, index = 0): Promise<Locator> {
+  const widget = page.locator(tag).nth(index);
+  await widget.scrollIntoViewIfNeeded();
+  await widget.getByRole('button').first().waitFor();
+  return widget;
+}
+
+const press = (widget: Locator, name: string | RegExp) => widget.getByRole('button', { name }).click();
+const sentence = (lab: Locator) => lab.locator('[role="status"].sentence').innerText();
+
+/** The first line of the feedback, once it is there: `Aprovado: 10 de 10 pontos`. */
+async function verdict(widget: Locator): Promise<string> {
+  const line = widget.locator('.result .verdict');
+  await line.waitFor({ timeout: 10_000 });
+  return (await line.innerText()).trim();
+}
+
+/** Steps to the end; answers the sentence of each step. */
+async function stepThrough(lab: Locator): Promise<string[]> {
+  const step = lab.getByRole('button', { name: /^Passo/ });
+  const said: string[] = [];
+  while ((await step.getAttribute('aria-disabled')) !== 'true' && said.length < 200) {
+    await step.click();
+    said.push(await sentence(lab));
+  }
+  return said;
+}
+
+describe('the lesson on the life cycle', () => {
+  const path = '/licoes/ciclo-de-vida/';
+
+  it('runs its program, forwards and back', async () => {
+    const { page, problems, close } = await visit(site, path, wide);
+    const lab = await near(page, 'vmx-lab');
+    const said = await stepThrough(lab);
+    expect(said.findIndex((one) => one.startsWith('VMLAUNCH entrou'))).toBeGreaterThan(0);
+    expect(said.some((one) => one.includes('Motivo 10 (CPUID)'))).toBe(true);
+    expect(said.at(-1)).toContain('fora da operação VMX');
+    await press(lab, /^Voltar um passo/);
+    expect(await sentence(lab)).toBe(said.at(-2));
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows that VMRESUME enters: the guest runs once more at each', async () => {
+    const { page, close } = await visit(site, path, wide);
+    const said = await stepThrough(await near(page, 'vmx-lab', 1));
+    const entries = said.filter((one) => /^(VMLAUNCH|VMRESUME) entrou/.test(one));
+    expect(entries.map((one) => one.split(' ')[0])).toEqual(['VMLAUNCH', 'VMRESUME', 'VMRESUME']);
+    expect(said.filter((one) => one.includes('executou ADD'))).toHaveLength(3);
+    expect(said.filter((one) => /falhou com o erro [45]/.test(one))).toHaveLength(2);
+    await close();
+  });
+
+  it('repeats the CPUID when AVANCA is taken out, as the text says', async () => {
+    const { page, close } = await visit(site, path, wide);
+    const lab = await near(page, 'vmx-lab');
+    const editor = lab.locator('textarea');
+    await editor.fill((await editor.inputValue()).replace(/AVANCA.*\n/, ''));
+    const said = await stepThrough(lab);
+    expect(said.filter((one) => one.includes('Motivo 10 (CPUID)'))).toHaveLength(2);
+    await close();
+  });
+});
+
+describe.each(pagesOf(dist).filter((path) => htmlOf(dist, path).includes('<vmx-lab')))('%s', (path) => {
+  it('has programs that load, and does nothing the policy forbids', async () => {
+    const { page, problems, close } = await visit(site, path, wide);
+    const count = await page.locator('vmx-lab').count();
+    for (let index = 0; index < count; index++) {
+      const lab = await near(page, 'vmx-lab', index);
+      await press(lab, /^Passo/);
+      expect(await sentence(lab), (await lab.getAttribute('titulo')) ?? '').not.toMatch(
+        /corrija primeiro|Nada rodou/,
+      );
+    }
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
+
+describe('lab 1', () => {
+  const path = '/exercicios/vmx/01/';
+  const graded = async (program: string) => {
+    const { page, problems, close } = await visit(site, path, wide);
+    const lab = await near(page, 'vmx-lab');
+    await lab.locator('textarea').fill(program);
+    await press(lab, 'Corrigir');
+    const text = await verdict(lab);
+    expect(problems).toEqual([]);
+    await close();
+    return text;
+  };
+
+  it('passes the reference solution', async () => {
+    expect(await graded(exercise('vmx/01-entrar-e-sair/solucao/programa.vmx'))).toBe(
+      'Aprovado: 10 de 10 pontos',
+    );
+  });
+
+  it('does not pass who leaves with VMRESUME', async () => {
+    expect(await graded(exercise('vmx/01-entrar-e-sair/erradas/vmresume-para-sair.vmx'))).toMatch(
+      /^Ainda não: \d de 10/,
+    );
+  });
+
+  it('starts from the starter, never from work that lies in the folder', () => {
+    const starter = exercise('vmx/01-entrar-e-sair/partida/programa.vmx');
+    const embedded = /<vmx-lab[\s\S]*?<script type="application\/json">([\s\S]*?)<\/script>/.exec(
+      htmlOf(dist, path),
+    );
+    expect((JSON.parse(embedded?.[1] ?? '{}') as { partida: string }).partida).toBe(starter);
+  });
+});
+
+describe('exercise 2', () => {
+  const path = '/exercicios/2/';
+  const body = exercise('02-hyperthreading/solucao/resposta.md').replace(/^---[\s\S]*?---\n/, '');
+  const graded = async (answer: string) => {
+    const opened = await visit(site, path, wide);
+    const widget = await near(opened.page, 'written-answer');
+    await widget.locator('textarea').fill(answer);
+    await press(widget, 'Corrigir');
+    return { ...opened, widget, text: await verdict(widget) };
+  };
+
+  it('gives the reference answer all its points, in the page', async () => {
+    const { text, problems, close } = await graded(body);
+    expect(text).toBe('Aprovado: 4 de 4 pontos');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows HTML in an answer as text', async () => {
+    const { page, widget, problems, close } = await graded(
+      `<img src=x onerror="document.title='aberto'"><script>document.title='aberto'</script> ${body}`,
+    );
+    expect(await widget.locator('img, script:not([type="application/json"])').count()).toBe(0);
+    expect(await page.title()).not.toBe('aberto');
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  it.each([
+    ['/licoes/ciclo-de-vida/', 'vmx-lab'],
+    ['/exercicios/vmx/01/', 'vmx-lab'],
+    ['/exercicios/2/', 'written-answer'],
+  ])('axe finds nothing with the widget open: %s', async (path, tag) => {
+    const { page, close } = await visit(site, path, { colorScheme, ...wide });
+    await near(page, tag);
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(async () => {
+      const runner = (globalThis as unknown as { axe: typeof axe }).axe;
+      const result = await runner.run(document, { resultTypes: ['violations'] });
+      return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+    });
+    expect(violations).toEqual([]);
+    await close();
+  });
+});
