@@ -9,6 +9,8 @@ export interface MachineOptions {
   readonly ramBytes?: number;
   /** False for an empty machine (no tables in memory, registers as `ground` would set them). */
   readonly ground?: boolean;
+  /** False to interpret every instruction; the results are the same. */
+  readonly jit?: boolean;
 }
 
 export type RegisterName =
@@ -54,6 +56,8 @@ export interface RunOptions {
   readonly sink?: EventSink | undefined;
   /** Stop (before the next instruction) as soon as this returns true. */
   readonly until?: (() => boolean) | undefined;
+  /** Stop as soon as the mode is another than at the start: after a VM exit, or an entry. Costs nothing. */
+  readonly untilModeChanges?: boolean | undefined;
 }
 
 export interface RunResult {

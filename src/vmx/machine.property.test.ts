@@ -82,7 +82,7 @@ describe('invariants over any sequence of operations', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 120_000);
 
   it('a VMX instruction that fails changes nothing but the flags and the error field', () => {
     fc.assert(
@@ -118,7 +118,7 @@ describe('invariants over any sequence of operations', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 120_000);
 
   it('an exit loads exactly the host state', () => {
     const selector = fc.constantFrom(8n, 0x10n, 0x18n);
@@ -150,7 +150,7 @@ describe('invariants over any sequence of operations', () => {
       ),
       { numRuns: 40 },
     );
-  });
+  }, 120_000);
 });
 
 describe('any bytes at all', () => {
@@ -164,7 +164,7 @@ describe('any bytes at all', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 120_000);
 
   it('run as a guest of every mode, to an exit, to sleep or to the budget', () => {
     fc.assert(
@@ -186,5 +186,5 @@ describe('any bytes at all', () => {
       ),
       { numRuns: 400 },
     );
-  });
+  }, 120_000);
 });

@@ -8,6 +8,7 @@ import { selectSpace } from './cpu/paging.ts';
 import { knownRegions } from './cpu/regions.ts';
 import { readCr8, writeCr8 } from './cpu/tpr.ts';
 import { requestInterrupt, requestNmi } from './cpu/apic.ts';
+import { Jit } from './jit/jit.ts';
 import { allFailing } from './checks/failing.ts';
 import { VMCS_LAUNCH_STATE, encodingByName, fieldByEncoding } from './fields/fields.ts';
 import { buildGround } from './ground/ground.ts';
@@ -73,6 +74,7 @@ export class Machine implements VmxMachine {
     if (ramBytes <= 0 || ramBytes % 65536 !== 0 || ramBytes > L.MAX_RAM)
       throw new RangeError(`RAM must be a multiple of 64 KiB, at most ${L.MAX_RAM} bytes`);
     this.cpu = new Cpu(chosen, ramBytes);
+    if (options.jit !== false) this.cpu.jit = new Jit(this.cpu);
     if (ground) buildGround(this.cpu);
     this.cpu.refresh();
     selectSpace(this.cpu);
@@ -149,7 +151,7 @@ export class Machine implements VmxMachine {
   run(budget: number, options: RunOptions = {}): RunResult {
     const { cpu } = this;
     cpu.sink = options.sink ?? null;
-    const steps = runSteps(cpu, budget, options.until ?? null);
+    const steps = runSteps(cpu, budget, options.until ?? null, options.untilModeChanges ?? false);
     cpu.sink = null;
     cpu.sync();
     const { end } = this;
@@ -165,12 +167,11 @@ export class Machine implements VmxMachine {
 
   snapshot(): Snapshot {
     this.cpu.sync();
-    return { bytes: this.cpu.u8.slice() };
+    return { bytes: this.cpu.u8.slice(0, this.cpu.tlb) };
   }
 
   restore(snapshot: Snapshot): void {
-    if (snapshot.bytes.length !== this.cpu.u8.length)
-      throw new RangeError('a snapshot of another size of machine');
+    if (snapshot.bytes.length !== this.cpu.tlb) throw new RangeError('a snapshot of another size of machine');
     this.cpu.u8.set(snapshot.bytes);
     this.cpu.reload();
     selectSpace(this.cpu);

@@ -45,7 +45,7 @@ describe('time travel', () => {
       }),
       { numRuns: 12 },
     );
-  });
+  }, 120_000);
 
   it('keeps its memory bounded over a million steps, and still comes back exactly', () => {
     const machine = machineWith(250_000);
@@ -62,7 +62,7 @@ describe('time travel', () => {
     expect(machine.register('rip')).toBe(BigInt(PROGRAM));
     travel.goTo(500_001);
     expect(equal(stateOf(machine), stateOf(middle))).toBe(true);
-  });
+  }, 120_000);
 
   it('stops at the end of the program and refuses a step before the first', () => {
     const machine = machineWith(3);

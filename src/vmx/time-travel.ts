@@ -43,7 +43,7 @@ export class TimeTravel {
     this.#maxCheckpoints = Math.max(2, options.maxCheckpoints ?? DEFAULT_MAX_CHECKPOINTS);
     this.#maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
     const { cpu } = machine;
-    this.#first = cpu.u8.slice(L.RAM);
+    this.#first = cpu.u8.slice(L.RAM, L.RAM + cpu.ramBytes);
     this.#forgetChanges();
     this.#checkpoints.push(this.#take());
   }

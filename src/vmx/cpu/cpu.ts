@@ -6,9 +6,8 @@ import type { Capabilities } from '../profiles/capabilities.ts';
 import { capabilitiesOf } from '../profiles/capabilities.ts';
 import type { Insn } from './insn.ts';
 import type { EntryCache } from '../checks/entry-cache.ts';
+import type { Jit } from '../jit/jit.ts';
 import * as L from './layout.ts';
-
-const TLB_SIZE = 1024;
 
 /** Decoded instructions of one physical page, by offset; `mode` is the code size they were decoded for. */
 export interface CodePage {
@@ -64,11 +63,9 @@ export class Cpu {
   deliveringError = 0;
   deliveringLength = 0;
 
-  // TLB: direct mapped, keyed by page number (signed), valid only in its generation.
-  readonly tlbPage = new Float64Array(TLB_SIZE).fill(NaN);
-  readonly tlbPhysical = new Float64Array(TLB_SIZE);
-  readonly tlbPermissions = new Int32Array(TLB_SIZE);
-  readonly tlbGeneration = new Int32Array(TLB_SIZE);
+  // TLB and scratch live behind RAM, where compiled code reaches them; they are no part of the machine's state.
+  /** Byte offset of the TLB: entries of 32 bytes (see layout.ts). */
+  readonly tlb: number;
   generation = 1;
   lastGeneration = 1;
   /** The kept address spaces are no longer valid (see selectSpace). */
@@ -91,12 +88,16 @@ export class Cpu {
 
   sink: EventSink | null = null;
 
+  /** Compiler of hot loops; null where it is not wanted or not allowed. */
+  jit: Jit | null = null;
+
   constructor(profile: Profile, ramBytes: number) {
     this.profile = profile;
     this.caps = capabilitiesOf(profile);
     this.ramBytes = ramBytes;
     this.reservedPhysicalBits = 0xfffffffffffffn & ~((1n << BigInt(profile.physicalAddressWidth)) - 1n);
-    const pages = (L.RAM + ramBytes) / 65536;
+    const pages = (L.RAM + ramBytes + L.TAIL_BYTES) / 65536;
+    this.tlb = L.RAM + ramBytes;
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const buffer = this.memory.buffer;
     this.u8 = new Uint8Array(buffer);
@@ -105,6 +106,7 @@ export class Cpu {
     this.u64 = new BigUint64Array(buffer);
     this.f64 = new Float64Array(buffer);
     this.view = new DataView(buffer);
+    this.clearTlb();
   }
 
   /** Forgets every translation, of every address space; decoded pages stay, they are keyed by physical address. */
@@ -113,6 +115,12 @@ export class Cpu {
     this.generation = this.lastGeneration;
     this.spacesDropped = true;
     this.fetchPage = NaN;
+  }
+
+  /** Empties every TLB entry: after the buffer was replaced. */
+  clearTlb(): void {
+    for (let slot = 0; slot < L.TLB_ENTRIES; slot++)
+      this.i32[((this.tlb + slot * L.TLB_STRIDE) >> 2) + L.TLB_GENERATION] = 0;
   }
 
   /** Recomputes everything derived from the buffer: after a change of mode, CS, SS, CR0, CR4, EFER or VMCS. */
@@ -187,6 +195,7 @@ export class Cpu {
     this.rip = Number(BigInt.asIntN(64, this.u64[L.RIP]!));
     this.steps = this.f64[L.STEPS]!;
     this.deliveringInfo = 0;
+    this.clearTlb();
     this.codePages.clear();
     this.entryCaches.clear();
     this.u8.subarray(L.PAGE_FLAGS, L.RAM).fill(L.PAGE_DIRTY);

@@ -1,5 +1,6 @@
 // A decoded instruction: one shape for all, so that executing it stays fast.
 import type { Cpu } from './cpu.ts';
+import type { Region } from '../jit/jit.ts';
 
 export type Handler = (cpu: Cpu, insn: Insn) => void;
 
@@ -37,6 +38,8 @@ export class Insn {
   lock = false;
   rex = 0;
   hasRex = false;
+  /** What the block compiler knows of the code that starts here: visits counted, a compiled region, or nothing doing. */
+  region: Region | number = 0;
 }
 
 function undefinedOpcode(): void {

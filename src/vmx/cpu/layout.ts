@@ -130,6 +130,16 @@ export const PAGE_HAS_CODE = 2;
 export const PAGE_HAS_TABLE = 4;
 /** Byte offset of physical address 0. */
 export const RAM = 65536;
+/** Behind RAM: the TLB, then scratch of compiled code. One 64-KiB page. */
+export const TAIL_BYTES = 65536;
+export const TLB_ENTRIES = 1024;
+export const TLB_STRIDE = 32;
+/** Word offsets inside a TLB entry: page number (float64), then generation, permissions, physical page (float64). */
+export const TLB_GENERATION = 2;
+export const TLB_PERMISSIONS = 3;
+/** Float64 index offset of the physical page address. */
+export const TLB_PHYSICAL = 2;
+export const JIT_SCRATCH = TLB_ENTRIES * TLB_STRIDE;
 export const MAX_RAM = (RAM - PAGE_FLAGS) * 4096;
 
 /** RFLAGS bits. */

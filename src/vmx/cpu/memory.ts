@@ -120,10 +120,11 @@ const isUser = (cpu: Cpu): boolean => cpu.cpl === 3;
 function fast(cpu: Cpu, address: number, need: number): number {
   const page = Math.floor(address / 4096);
   const slot = (page + cpu.generation * 97) & 1023;
-  if (cpu.tlbPage[slot] !== page || cpu.tlbGeneration[slot] !== cpu.generation) return -1;
-  const permissions = cpu.tlbPermissions[slot]!;
+  const at = cpu.tlb + slot * L.TLB_STRIDE;
+  if (cpu.f64[at >> 3] !== page || cpu.i32[(at >> 2) + L.TLB_GENERATION] !== cpu.generation) return -1;
+  const permissions = cpu.i32[(at >> 2) + L.TLB_PERMISSIONS]!;
   if ((permissions & need) === 0 || (permissions & TLB_SPECIAL) !== 0) return -1;
-  return L.RAM + cpu.tlbPhysical[slot]! + (address - page * 4096);
+  return L.RAM + cpu.f64[(at >> 3) + L.TLB_PHYSICAL]! + (address - page * 4096);
 }
 
 export function load8(cpu: Cpu, address: number): number {

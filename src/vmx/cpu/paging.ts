@@ -51,12 +51,13 @@ export function translate(cpu: Cpu, address: number, access: number, user: boole
   const page = Math.floor(address / 4096);
   let slot = (page + cpu.generation * 97) & 1023;
   const need = access === READ ? (user ? TLB_U_READ : TLB_S_READ) : access === WRITE ? (user ? TLB_U_WRITE : TLB_S_WRITE) : user ? TLB_U_EXEC : TLB_S_EXEC; // prettier-ignore
+  const at = cpu.tlb + slot * L.TLB_STRIDE;
   if (
-    cpu.tlbPage[slot] === page &&
-    cpu.tlbGeneration[slot] === cpu.generation &&
-    (cpu.tlbPermissions[slot]! & need) !== 0
+    cpu.f64[at >> 3] === page &&
+    cpu.i32[(at >> 2) + L.TLB_GENERATION] === cpu.generation &&
+    (cpu.i32[(at >> 2) + L.TLB_PERMISSIONS]! & need) !== 0
   )
-    return cpu.tlbPhysical[slot]! + (address - page * 4096);
+    return cpu.f64[(at >> 3) + L.TLB_PHYSICAL]! + (address - page * 4096);
   if (address >= 0x800000000000 || address < -0x800000000000) raise(GP, 0);
   walkTables(cpu, address, access, user);
   const physical = guestPhysical(cpu, walk.physical, access, address);
@@ -80,10 +81,11 @@ function fillTlb(cpu: Cpu, slot: number, page: number, physicalPage: number): vo
     if (walk.user) permissions |= TLB_U_EXEC;
   }
   if (physicalPage >= cpu.ramBytes || isApicAccessPage(cpu, physicalPage)) permissions |= TLB_SPECIAL;
-  cpu.tlbPage[slot] = page;
-  cpu.tlbPhysical[slot] = physicalPage;
-  cpu.tlbPermissions[slot] = permissions;
-  cpu.tlbGeneration[slot] = cpu.generation;
+  const at = cpu.tlb + slot * L.TLB_STRIDE;
+  cpu.f64[at >> 3] = page;
+  cpu.f64[(at >> 3) + L.TLB_PHYSICAL] = physicalPage;
+  cpu.i32[(at >> 2) + L.TLB_PERMISSIONS] = permissions;
+  cpu.i32[(at >> 2) + L.TLB_GENERATION] = cpu.generation;
 }
 
 /** Is this the page whose accesses "virtualize APIC accesses" turns into VM exits? */

@@ -48,6 +48,28 @@ export function fetch(cpu: Cpu): Insn {
   return insn;
 }
 
+/** The decoded instruction at a linear address of the page being fetched from, or null: for the block compiler. */
+export function fetchAt(cpu: Cpu, linear: number): Insn | null {
+  const insns = cpu.fetchInsns;
+  if (insns === null || Math.floor(linear / 4096) !== cpu.fetchPage) return null;
+  const offset = linear - cpu.fetchPage * 4096;
+  const known = insns[offset];
+  if (known !== undefined) return known;
+  const rip = cpu.rip;
+  cpu.rip = linear;
+  try {
+    const insn = decode(cpu, linear);
+    if (offset + insn.length > 4096) return null;
+    insns[offset] = insn;
+    return insn;
+  } catch (signal) {
+    if (signal !== FAULT) throw signal;
+    return null;
+  } finally {
+    cpu.rip = rip;
+  }
+}
+
 function emitInstruction(cpu: Cpu, insn: Insn): void {
   cpu.emit({ kind: 'instruction', ...cpu.common, length: insn.length, mnemonic: insn.mnemonic });
 }
@@ -56,14 +78,24 @@ function emitInstruction(cpu: Cpu, insn: Insn): void {
  * Executes at most `budget` steps. Gives how many were done; the program has ended when ENDED is set. With a sink,
  * every instruction is announced before its own events.
  */
-export function runSteps(cpu: Cpu, budget: number, until: (() => boolean) | null): number {
+export function runSteps(
+  cpu: Cpu,
+  budget: number,
+  until: (() => boolean) | null,
+  untilModeChanges = false,
+): number {
   const { i32 } = cpu;
+  // Compiled code runs many steps at once: not when each has to be seen.
+  const jit = until === null && cpu.sink === null ? cpu.jit : null;
+  let back = false;
+  const mode = untilModeChanges ? cpu.mode : -1;
   const first = cpu.steps;
   const last = first + budget;
   while (cpu.steps < last && i32[2 * L.ENDED] === 0) {
     try {
       while (cpu.steps < last) {
         if (until !== null && until()) return cpu.steps - first;
+        if (mode >= 0 && cpu.mode !== mode) return cpu.steps - first;
         cpu.nextRip = cpu.rip;
         if (i32[2 * L.ATTENTION] !== 0 && boundary(cpu)) {
           cpu.rip = cpu.nextRip;
@@ -71,10 +103,24 @@ export function runSteps(cpu: Cpu, budget: number, until: (() => boolean) | null
           continue;
         }
         const insn = fetch(cpu);
+        if (back) {
+          back = false;
+          if (jit !== null && i32[2 * L.ATTENTION] === 0 && cpu.codeSize === 64) {
+            const entered = cpu.rip;
+            const done = jit.run(insn, last - cpu.steps);
+            if (done > 0) {
+              cpu.steps += done;
+              // A region left at its own start has only used up its slice.
+              back = cpu.rip === entered;
+              continue;
+            }
+          }
+        }
         cpu.insn = insn;
         cpu.nextRip = cpu.rip + insn.length;
         if (cpu.sink !== null) emitInstruction(cpu, insn);
         insn.run(cpu, insn);
+        back = cpu.nextRip < cpu.rip;
         cpu.rip = cpu.nextRip;
         cpu.steps++;
       }

@@ -402,7 +402,7 @@ export class CaseRunner {
       if (fault !== null) this.#revive();
       return { fault, flags };
     }
-    const result = machine.run(this.budget, { until: () => machine.cpu.mode !== L.VMX_NON_ROOT });
+    const result = machine.run(this.budget, { untilModeChanges: true });
     return result.status === 'stopped' ? null : 'never';
   }
 
