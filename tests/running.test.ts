@@ -1,10 +1,9 @@
 // What runs, in the built site and under its policy: the machine of the lessons, the lab, the written answer.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dist, htmlOf, openSite, pagesOf, root, visit, type OpenSite } from './site.ts';
+import { dist, htmlOf, openSite, pagesOf, root, violations, visit, type OpenSite } from './site.ts';
 
 let site: OpenSite;
 beforeAll(async () => {
@@ -168,13 +167,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   ])('axe finds nothing with the widget open: %s', async (path, tag) => {
     const { page, close } = await visit(site, path, { colorScheme, ...wide });
     await near(page, tag);
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const runner = (globalThis as unknown as { axe: typeof axe }).axe;
-      const result = await runner.run(document, { resultTypes: ['violations'] });
-      return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await close();
   });
 });

@@ -1,6 +1,7 @@
 // What the end-to-end tests share: the built site, served on this machine, and a browser.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { browserLaunch } from '../scripts/browser.ts';
 import { serveFolder, type StaticServer } from '../scripts/static-server.ts';
@@ -77,4 +78,14 @@ export async function visit(
   });
   await page.goto(server.url.replace(/\/$/, '') + path, { waitUntil: 'load' });
   return { page, problems, close: () => context.close() };
+}
+
+/** What axe finds wrong in the page as it stands, one line a rule. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const inPage = (globalThis as unknown as { axe: typeof axe }).axe;
+    const result = await inPage.run(document, { resultTypes: ['violations'] });
+    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  });
 }
