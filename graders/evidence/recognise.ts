@@ -10,7 +10,7 @@ import { LineSplitter, sniffEncoding } from './text-lines.ts';
 import { barePsRow, listingHeader } from './threads-columns.ts';
 import { isDumpLine } from './threads-dumps.ts';
 import { pidstatHeader } from './threads-pidstat.ts';
-import { header as logHeader, splitStamp } from './vbox-log.ts';
+import { header as logHeader, splitStamp } from './vbox-log-line.ts';
 
 /** `threads` is read by several readers. */
 export type Recognised =

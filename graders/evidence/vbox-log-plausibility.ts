@@ -1,6 +1,6 @@
 // What cannot be inside one genuine VBox.log: times that go back, numbers that disagree with themselves, dates before the build.
 import type { EngineFacts } from './vbox-log-engine.ts';
-import type { LogState } from './vbox-log.ts';
+import type { LogState } from './vbox-log-state.ts';
 import type { Contradiction } from './reading.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -2,17 +2,9 @@
 import type { CriterionResult, Evidence, Graded } from '../../engine/result.ts';
 import { disagreements, flagOf, numberOf, textOf, type NamedReading } from '../../evidence/agreement.ts';
 import type { ExerciseDefinition } from '../definition.ts';
-import {
-  bootedFrom,
-  megabytes,
-  motor,
-  number,
-  sameName,
-  sameSystem,
-  text,
-  yesNo,
-  type BootedFrom,
-} from './form.ts';
+import { bestBoot, bestLog, boot, firstOf } from './boot.ts';
+import { contradicts, rereadHint, said, share, type Comparison } from './comparison.ts';
+import { megabytes, motor, number, sameName, text, yesNo } from './form.ts';
 import { assemble, criterion, lineOf, type Judgement } from './judgement.ts';
 import type { CriterionSettings, EvidenceSettings } from './settings.ts';
 import { ofFormat, prepare, type EvidenceWork, type Prepared } from './work.ts';
@@ -56,61 +48,12 @@ export function gradeInstallation(
   };
 }
 
-/** The log that proves most: one whose guest came up from its disk, then one that came up, then one that ran. */
-export function bestLog(files: readonly NamedReading[]): NamedReading | null {
-  const worth = ({ reading }: NamedReading): number =>
-    (flagOf(reading, 'instalado') ? 8 : 0) +
-    (flagOf(reading, 'bootou') ? 4 : 0) +
-    (flagOf(reading, 'rodou') ? 2 : 0) +
-    (textOf(reading, 'motor') === null ? 0 : 1);
-  const logs = [...ofFormat(files, 'vbox-log')];
-  return logs.sort((a, b) => worth(b) - worth(a))[0] ?? null;
-}
-
-const firstOf = (files: readonly NamedReading[], format: string): NamedReading | null =>
-  ofFormat(files, format)[0] ?? null;
-
 /** Files that say how the machine was configured, the log first: it says what was used. */
 function machineFiles(files: readonly NamedReading[]): NamedReading[] {
   return [bestLog(files), firstOf(files, 'vbox-settings'), firstOf(files, 'showvminfo')].filter(
     (file) => file !== null,
   );
 }
-
-interface Comparison {
-  readonly label: string;
-  /** Null where nothing was stated. */
-  readonly right: boolean | null;
-}
-
-/** How much of what is asked was stated right; null where nothing at all was stated. */
-function share(comparisons: readonly Comparison[]): number | null {
-  if (comparisons.every(({ right }) => right === null)) return null;
-  return comparisons.filter(({ right }) => right === true).length / comparisons.length;
-}
-
-function said(comparisons: readonly Comparison[], recorded: boolean): string {
-  const wrong = comparisons.filter(({ right }) => right === false).map(({ label }) => label);
-  const missing = comparisons.filter(({ right }) => right === null).map(({ label }) => label);
-  const parts: string[] = [];
-  if (wrong.length > 0) parts.push(`No formulário não bate: ${wrong.join(', ')}.`);
-  if (missing.length > 0) parts.push(`No formulário ficou em branco: ${missing.join(', ')}.`);
-  if (parts.length === 0)
-    parts.push(recorded ? 'As respostas batem com a máquina gravada.' : 'O formulário bate com os arquivos.');
-  return parts.join(' ');
-}
-
-/** A hint for a form that misread files which are all there. */
-function rereadHint(comparisons: readonly Comparison[], file: string): { readonly hint?: string } {
-  const doubtful = comparisons.filter(({ right }) => right !== true).map(({ label }) => label);
-  return doubtful.length === 0
-    ? {}
-    : { hint: `Abra ${file} de novo e confira no cabeçalho: ${doubtful.join(', ')}.` };
-}
-
-/** A statement that the files contradict; on the recorded machine it is merely wrong. */
-const contradicts = (comparisons: readonly Comparison[], prepared: Prepared): boolean =>
-  !prepared.recorded && comparisons.some(({ right }) => right === false);
 
 function machine(prepared: Prepared): Judgement {
   const { files, form, recorded } = prepared;
@@ -226,93 +169,6 @@ function session(prepared: Prepared): Judgement {
       : {
           hint: 'O que o VirtualBox mostrou ao tentar ligar a máquina? Resolva a mensagem, ligue de novo e entregue o registro novo.',
         }),
-  };
-}
-
-interface Boot {
-  readonly share: number;
-  readonly by: 'disco' | 'instalador' | 'propriedades' | 'imagem' | 'rodou' | 'nao' | 'nada';
-  readonly file: NamedReading | null;
-  readonly key: string;
-}
-
-/** The highest rung of proof that a system came up. A missing rung never counts against. */
-function bestBoot(files: readonly NamedReading[]): Boot {
-  const log = bestLog(files);
-  const settings = ofFormat(files, 'vbox-settings').find(({ reading }) => flagOf(reading, 'bootou') === true);
-  const info = ofFormat(files, 'showvminfo').find(({ reading }) => flagOf(reading, 'bootou') === true);
-  if (log && flagOf(log.reading, 'instalado') === true)
-    return { share: 1, by: 'disco', file: log, key: 'bootou' };
-  if (settings) return { share: 1, by: 'propriedades', file: settings, key: 'bootou' };
-  if (log && flagOf(log.reading, 'bootou') === true) {
-    return {
-      share: flagOf(log.reading, 'instalado') === false ? 0.65 : 0.85,
-      by: 'instalador',
-      file: log,
-      key: 'bootou',
-    };
-  }
-  if (info) return { share: 0.8, by: 'propriedades', file: info, key: 'bootou' };
-  const picture = firstOf(files, 'imagem');
-  if (picture) return { share: 0.4, by: 'imagem', file: picture, key: 'largura' };
-  if (log && flagOf(log.reading, 'bootou') === false)
-    return { share: 0, by: 'nao', file: log, key: 'bootou' };
-  if (log && flagOf(log.reading, 'rodou') === true)
-    return { share: 0.3, by: 'rodou', file: log, key: 'rodou' };
-  return { share: 0, by: 'nada', file: null, key: '' };
-}
-
-const bootMessages: Readonly<Record<Boot['by'], string>> = {
-  disco: 'O sistema convidado arrancou do próprio disco: está instalado.',
-  instalador:
-    'Um sistema arrancou, mas o registro só mostra o instalador ou uma sessão “live”, e não o sistema instalado no disco da máquina.',
-  propriedades: 'O próprio sistema convidado deixou seus dados na configuração da máquina: ele arrancou.',
-  imagem: 'Há uma imagem, que os corretores não leem; nenhum arquivo mostra o sistema arrancando.',
-  rodou: 'A máquina ligou, mas o registro não mostra um sistema operacional arrancando (só o firmware).',
-  nao: 'O registro mostra que nenhum sistema arrancou nessa sessão.',
-  nada: 'Nenhum arquivo mostra o sistema convidado arrancando.',
-};
-
-function boot(prepared: Prepared): Judgement {
-  const { files, form, recorded } = prepared;
-  const best = bestBoot(files);
-  const log = bestLog(files);
-  const truth: BootedFrom | null =
-    best.by === 'disco' || best.by === 'propriedades'
-      ? 'disco'
-      : best.by === 'instalador' && log !== null && flagOf(log.reading, 'instalado') === false
-        ? 'instalador'
-        : best.by === 'nao'
-          ? 'nao'
-          : null;
-  const stated = bootedFrom(form.fields, 'arrancou-de');
-  const system = text(form.fields, 'sistema-convidado');
-  const type =
-    [log, firstOf(files, 'vbox-settings')]
-      .map((file) => (file === null ? null : textOf(file.reading, 'os_type')))
-      .find((one) => one !== null) ?? null;
-  const comparisons: Comparison[] = [
-    { label: 'arrancou-de', right: stated === null || truth === null ? null : stated === truth },
-    // The type is only what was declared to VirtualBox: another system inside is no contradiction of the learner's own.
-    {
-      label: 'sistema-convidado',
-      right: system === null ? null : !recorded || (type !== null && sameSystem(system, type)),
-    },
-  ];
-  const different = !recorded && system !== null && type !== null && !sameSystem(system, type);
-  return {
-    shown: recorded ? null : best.share,
-    read: share(comparisons),
-    contradicted: contradicts(comparisons, prepared),
-    message: recorded
-      ? said(comparisons, true)
-      : `${bootMessages[best.by]} ${said(comparisons, false)}${different ? ` (O VirtualBox foi informado de que o sistema seria “${type}”; não é erro, mas confira.)` : ''}`,
-    evidence: recorded || best.file === null ? [] : [lineOf(best.file, best.key, bootMessages[best.by])],
-    ...(best.by === 'instalador' && !recorded
-      ? {
-          hint: 'Termine a instalação, tire o ISO da unidade da máquina, ligue-a de novo e entregue o VBox.log dessa vez. O que muda no registro?',
-        }
-      : {}),
   };
 }
 

@@ -1,0 +1,37 @@
+// What the form states against what the files say.
+import type { Prepared } from './work.ts';
+
+export interface Comparison {
+  readonly label: string;
+  /** Null where nothing was stated. */
+  readonly right: boolean | null;
+}
+
+/** How much of what is asked was stated right; null where nothing at all was stated. */
+export function share(comparisons: readonly Comparison[]): number | null {
+  if (comparisons.every(({ right }) => right === null)) return null;
+  return comparisons.filter(({ right }) => right === true).length / comparisons.length;
+}
+
+export function said(comparisons: readonly Comparison[], recorded: boolean): string {
+  const wrong = comparisons.filter(({ right }) => right === false).map(({ label }) => label);
+  const missing = comparisons.filter(({ right }) => right === null).map(({ label }) => label);
+  const parts: string[] = [];
+  if (wrong.length > 0) parts.push(`No formulário não bate: ${wrong.join(', ')}.`);
+  if (missing.length > 0) parts.push(`No formulário ficou em branco: ${missing.join(', ')}.`);
+  if (parts.length === 0)
+    parts.push(recorded ? 'As respostas batem com a máquina gravada.' : 'O formulário bate com os arquivos.');
+  return parts.join(' ');
+}
+
+/** A hint for a form that misread files which are all there. */
+export function rereadHint(comparisons: readonly Comparison[], file: string): { readonly hint?: string } {
+  const doubtful = comparisons.filter(({ right }) => right !== true).map(({ label }) => label);
+  return doubtful.length === 0
+    ? {}
+    : { hint: `Abra ${file} de novo e confira no cabeçalho: ${doubtful.join(', ')}.` };
+}
+
+/** A statement that the files contradict; on the recorded machine it is merely wrong. */
+export const contradicts = (comparisons: readonly Comparison[], prepared: Prepared): boolean =>
+  !prepared.recorded && comparisons.some(({ right }) => right === false);
