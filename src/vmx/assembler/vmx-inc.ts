@@ -424,10 +424,12 @@ base_b equ guest_b
 base_C equ guest_c
 base_c equ guest_c
 
-; Registros de \`registra\`: até 1024, de 64 bytes cada. No gancho, um programa de partida pode pôr o endereço de uma
-; rotina que recebe em RDI o registro que acaba de ser feito; zero: ninguém.
+; Registros de \`registra\`: até 1024, de 64 bytes cada. Nos ganchos, um programa de partida pode pôr o endereço de uma
+; rotina que recebe em RDI o registro que acaba de ser feito, e o de outra que recebe em RSI o texto que \`escreve\`
+; acaba de escrever na porta 0xE9; zero: ninguém.
 p_registros    equ 0x40000
 p_gancho       equ 0x50000
+p_gancho_texto equ 0x50008
 MAX_REGISTROS  equ 1024
 SAIDA          equ 1               ; registra SAIDA: depois de uma saída de VM, motivo, qualificação, tamanho e RIP também
 VALOR          equ 2               ; registra VALOR: o valor de RBX também
@@ -682,6 +684,11 @@ VALOR          equ 2               ; registra VALOR: o valor de RBX também
     inc rsi
     jmp %%letra
 %%fim:
+    cmp qword [p_gancho_texto], 0
+    je %%sem_gancho
+    mov rsi, %%texto
+    call [p_gancho_texto]
+%%sem_gancho:
 %endmacro
 
 ; Fim do programa: o simulador (ou o programa de partida da imagem) mostra o estado e para.
