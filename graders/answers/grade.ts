@@ -45,6 +45,9 @@ function quote(text: string, tokens: readonly Token[], match: Match): Evidence |
   return { kind: 'text', start, end, quote: text.slice(start, end) };
 }
 
+const COMPARED =
+  /^(rapid|lent|ligeir|facil|barat|grand|pequen|eficien|simpl|desemp|nucleo|taref|velo|coisa|coiza|usuari|leve|pesad|segur|de$|um$|uma$|pro[cs]|fort|potent)/;
+
 /** "Não." or "vantagem? não,": an answer by itself, which denies no word after it. */
 function standsAlone(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1];
@@ -59,6 +62,8 @@ function readWords(compiled: Compiled, tokens: readonly Token[], english: boolea
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
     if (word === 'nao' && standsAlone(tokens, i)) words[i] = 'naoisolado';
+    // "mas rápido" is how many write "mais rápido".
+    if (word === 'mas' && COMPARED.test(words[i + 1] ?? '')) words[i] = 'mais';
     if (english && word === 'os') words[i] = 'sisop';
     if (tokens[i]?.kind !== 'word' || word.length < 4 || compiled.knows(word)) continue;
     steps.count++;
@@ -68,7 +73,10 @@ function readWords(compiled: Compiled, tokens: readonly Token[], english: boolea
   return words;
 }
 
-/** 1 for the words of sentences that only repeat the question. */
+/** A run this long of the question's own words is the question, not an answer. */
+const REPEATED_RUN = 5;
+
+/** 1 for the words that repeat the question: a long enough run, or a sentence that is hardly anything else. */
 function repeatedQuestion(words: readonly string[], sentence: Int32Array, question: string): Uint8Array {
   const asked = tokenize(question).flatMap((token) => (token.kind === 'mark' ? [] : [token.word]));
   mergeIdioms(asked);
@@ -82,18 +90,26 @@ function repeatedQuestion(words: readonly string[], sentence: Int32Array, questi
     let total = 0;
     let covered = 0;
     let previous = '';
-    let previousCounted = false;
+    let run: number[] = [];
+    const closeRun = () => {
+      if (run.length >= REPEATED_RUN) for (const at of run) mask[at] = 1;
+    };
     while (to < words.length && sentence[to] === sentence[from]) {
       const word = words[to] ?? '';
       if (word !== '' && /[\p{L}\p{N}]/u.test(word)) {
         total++;
-        const pair = pairs.has(`${previous} ${word}`);
-        if (pair) covered += previousCounted ? 1 : 2;
-        previousCounted = pair;
+        if (pairs.has(`${previous} ${word}`)) {
+          covered += run.length > 1 ? 1 : 2;
+          run.push(to);
+        } else {
+          closeRun();
+          run = [to];
+        }
         previous = word;
       }
       to++;
     }
+    closeRun();
     if (total >= 3 && covered / total >= 0.85) mask.fill(1, from, to);
     from = to;
   }
@@ -117,6 +133,16 @@ function reportsBelief(match: Match, words: readonly string[], sentence: Int32Ar
     if (!BELIEF.has(word)) continue;
     const comparison = word === 'como' || word === 'as';
     if (!comparison || /^(se|fosse|fossem|two|if)$/.test(words[i + 1] ?? '')) return true;
+  }
+  return false;
+}
+
+/** "pilha: pequena; heap: grande": two topics apart, each with its words, is a comparison and no bare list. */
+function contrastsTopics(topics: Int8Array, words: readonly string[]): boolean {
+  for (let i = 1; i < words.length; i++) {
+    if (!/^([;:.]|->|\n)$/.test(words[i] ?? '')) continue;
+    const before = topics[i - 1] ?? -1;
+    if (before >= 0 && topics.some((topic, at) => at > i && topic >= 0 && topic !== before)) return true;
   }
   return false;
 }
@@ -227,6 +253,12 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
     }
   }
 
+  const wrongSentences = new Set(
+    wrong.filter(({ match }) => match.to > 0).map(({ match }) => reading.sentence[match.from]),
+  );
+  const inWrongSentence = (match: Match): boolean =>
+    match.to > 0 && wrongSentences.has(reading.sentence[match.from]);
+
   // Criteria.
   const wrongData = wrong.flatMap(({ id, match }) => {
     const data = rubric.misconceptions.find((entry) => entry.id === id);
@@ -238,6 +270,9 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
   for (const criterion of rubric.criteria) {
     const reached = levelPoints(criterion, found);
     let value = reached.points;
+    // A fragment in the very sentence of a wrong statement earns nothing.
+    const fragment = value < criterion.max && wrong.length > 0;
+    if (fragment && reached.used.every((id) => inWrongSentence(matches.get(id) ?? NOTHING))) value = 0;
     let limited = false;
     for (const { data } of wrongData) {
       const limit = data.limits[criterion.id];
@@ -325,6 +360,7 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
   const list =
     !rubric.measured &&
     spoken !== 'en' &&
+    !contrastsTopics(topics, words) &&
     isTermList(tokens, words, (at) => compiled.lookup(words[at] ?? '').slots.length > 0);
   if (list) {
     points = subjectWords >= 3 ? Math.max(points, 1) : Math.min(points, 1);
@@ -385,7 +421,9 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
   if (onlyQuestion) notes.push('A resposta só repete a pergunta.');
   if (wordCount > 450)
     notes.push('Resposta muito longa: conta o que responde à pergunta; o resto não soma nem desconta.');
-  if (empty) points = 0;
+  // Nothing of the subject in an answer of some length: what matched was chance.
+  const strayed = !rubric.measured && subjectWords === 0 && wordCount >= 10 && points <= 1;
+  if (empty || strayed) points = 0;
   points = Math.min(Math.max(points, 0), ceiling);
   const score = wholeGrade(points, rubric.max);
 

@@ -23,7 +23,7 @@ export const LEXICON: Readonly<Record<string, string>> = {
   ao_mesmo_tempo:
     'ao mesmo tempo, mesmo tempo, simultane*, em paralelo, paralel*, concorrente*, simultaneamente, de uma vez, duma vez, por vez, na mesma hora, junto, juntos, juntas, juntinho, no mesmo instante, mesmo instante, mesmo momento, no mesmo ciclo, mesmo ciclo, lado a lado, em conjunto, enquanto, concomitante*, at once, at the same time, same time, concurrent*, in parallel, parallel*, together, side by side, em simultaneo, alternando, intercala*',
   rapido:
-    'rapid*, veloz, velozes, veloc*, ligeiro, ligeira, agil*, acelera*, depressa, fast*, quick*, speed*, speedup, mais cedo, antes',
+    'altaperformance, rapid*, veloz, velozes, veloc*, ligeiro, ligeira, agil*, acelera*, depressa, fast*, quick*, speed*, speedup, mais cedo, antes',
   tempo:
     'tempo, tempos, hora, horas, minuto, minutos, segundo, segundos, prazo, demora, duracao, latencia, latency, time',
   esperar:
@@ -79,7 +79,7 @@ export const LEXICON: Readonly<Record<string, string>> = {
     'recurso*, unidade*, cache, caches, ula, ulas, alu, alus, pipeline*, hardware, circuito*, execution unit*, registrador*, registo*, resource*, memoria*, barramento*, componente*, estrutura*, peca, pecas, motor, unit*, fpu, l1, l2, l3, ciclo, ciclos, decodificador*',
   unidades:
     'unidade*, ula, ulas, alu, alus, pipeline*, execution unit*, motor, execution resource*, circuito*, unit, units, fpu, cache, caches',
-  so: 'sisop, so, sistema operacional, sistemas operacionais, sistema operativo, sistemas operativos, operating system*, windows, window, linux, kernel, ubuntu, debian, escalonador, scheduler, gerenciador de tarefas, gestor de tarefas, task manager, htop, sistema, o computador, so hospedeiro, macos, os',
+  so: 'sisop, so, sistema operacional, sistemas operacionais, sistema operativo, sistemas operativos, operating system*, windows, window, linux, kernel, ubuntu, debian, escalonador, scheduler, gerenciador de tarefas, gestor de tarefas, task manager, htop, sistema, so hospedeiro, macos',
   computador:
     'computador*, maquina, maquinas, pc, pcs, servidor*, notebook*, desktop*, micro, hardware, computer*, machine*, server*, host',
   memoria: 'memoria*, ram, memory, cache, caches, mem',
@@ -136,6 +136,28 @@ export const IDIOMS: ReadonlyMap<string, string> = new Map(
     'na real': 'naverdade',
     'em vez': 'em vez',
     'alta performance': 'altaperformance',
+    'processador rapido': 'altaperformance',
+    'processadores rapidos': 'altaperformance',
+    'processador veloz': 'altaperformance',
+    'processadores velozes': 'altaperformance',
+    'processador potente': 'altaperformance',
+    'processador muito rapido': 'altaperformance',
+    'processador bem rapido': 'altaperformance',
+    'processador mais rapido': 'altaperformance',
+    'nucleo rapido': 'altaperformance',
+    'nucleo muito rapido': 'altaperformance',
+    'cpu rapida': 'altaperformance',
+    'chip rapido': 'altaperformance',
+    'fast core': 'altaperformance',
+    'fast processor': 'altaperformance',
+    'seja veloz': 'altaperformance',
+    'seja rapido': 'altaperformance',
+    'ser rapido': 'altaperformance',
+    'sendo rapido': 'altaperformance',
+    'for rapido': 'altaperformance',
+    'seja muito rapido': 'altaperformance',
+    'ser muito rapido': 'altaperformance',
+    'caixa muito rapido': 'altaperformance',
     'alto desempenho': 'altaperformance',
     'high performance': 'altaperformance',
     'mesmo assim': 'porem',
@@ -165,6 +187,8 @@ export const COURSE_WORDS: readonly string[] = (
   'hipervisor hypervisor monitor convidado convidados hospedeiro anfitriao isolamento isolado isoladas consolidacao servidor servidores economia instrucao instrucoes hardware software tecnologia fabricante fabricantes concorrente concorrentes concorrencia vantagem vantagens competitiva competitivo pioneira pioneirismo equivalente ' +
   'pilha stack heap alocacao alocada alocado dinamica dinamico variavel variaveis locais local funcao funcoes chamada chamadas retorno endereco parametro parametros automatica automaticamente programador ponteiro ponteiros objeto objetos coletor lixo malloc tamanho limitado limitada estouro overflow fragmentacao vazamento processo processos ultimo primeiro entra empilha desempilha liberar liberada libera estrutura dados arvore ' +
   'simetrico simetrica multiprocessamento multiprocessador tarefa tarefas programa programas aplicativo aplicativos usuario usuarios trabalho tempo resposta rapido rapida rapidez maior menor melhor melhora melhorar aumenta aumentar diminui diminuir diminuicao reduz limite limites gargalo calor aquecimento simula simular simulando aparece aparecer apresenta enxerga reconhece distintos diferentes mesmo balanceamento ' +
+  'parece parecem parecer mostra mostram mostrar permite permitem permitir enxergam enxergar recebe recebem receber entrega oferece ganha ganham acontece acontecem consegue conseguem conseguir funciona funcionam funcionar trabalha trabalham trabalhar trabalhando rodando rodar rodam fazendo esperando aproveitando dividindo usando utiliza utilizam utilizar utilizando termina terminam terminar acaba acabam esquenta esquentar esquentam precisa precisam limpa limpar guarda guardam guardar armazena armazenam armazenar reserva reservam empilhando cresce crescem crescer diminuem sozinho sozinha automatico gerenciado gerenciada gerencia escalona escalonar atribui mapeia mapeados disponibiliza configurar configurei ' +
+  'coisa coisas pedaco pedacos servico servicos carga cargas clock frequencia quente calor energia gasto gastos barato dinheiro empresa empresas problema problemas primeiro primeira segundo segunda mesmo mesma diferente ligeiro trabalhos render renderizar video simulacao usuarios pessoas gente cozinheiro ' +
   'computador computadores windows linux virtualbox vmware intel coerente incoerente configurado configurei consome consumo processo isolada suporte suporta tecnologias disponivel arquitetura compatibilidade mercado benefício beneficio principal justifica vantajoso escalonador escalonamento espera esperando separadamente independentes independente dependem dobro dobra duplica caracteristica dependentes transferencia disco leitura escrita'
 )
   .split(' ')

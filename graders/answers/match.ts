@@ -190,7 +190,7 @@ function near(slot: number, match: Match, all: Occurrences, margin: number): boo
 function isDenied(match: Match, all: Occurrences, strict: boolean): boolean {
   const { negated, negator, words } = all.reading;
   // A form one of whose words is a negation counts as it stands.
-  if (match.tokens.some((token) => negator[token] === 1)) return false;
+  if (match.tokens.some((token) => (negator[token] ?? 0) > 0)) return false;
   for (const token of match.tokens) if (negated[token] === 1) return true;
   if (!strict) return false;
   // "dois núcleos físicos não existem": the negation stands inside the match or right behind it.

@@ -7,6 +7,7 @@ import type { Occurrences } from './match.ts';
 export const NO_TOPIC = -1;
 
 const MARK = /^[,;.:()!?/\n–]$/;
+const PLACES = new Set('no na em nos nas pelo pela ao a do da para pro pra in on'.split(' '));
 const PRONOUNS = new Set('que ele ela isso qual onde'.split(' '));
 const OPENERS = new Set('e mas enquanto ja porem while whereas and but'.split(' '));
 
@@ -28,17 +29,26 @@ export function readTopics(compiled: Compiled, all: Occurrences): Int8Array {
     if (word === 'e') return named[at - 1] === NO_TOPIC && !PRONOUNS.has(words[at - 1] ?? '');
     return OPENERS.has(word);
   };
+  // "objetos no heap": a clause that ends in the place it speaks of belongs to it whole.
+  const isPlace = (at: number): boolean => PLACES.has(words[at - 1] ?? '');
   let current = NO_TOPIC;
   let from = 0;
   while (from < words.length) {
     let to = from + 1;
     while (to < words.length && !MARK.test(words[to] ?? '') && !opens(to)) to++;
     let first = NO_TOPIC;
-    for (let i = from; i < to && first === NO_TOPIC; i++) first = named[i] ?? NO_TOPIC;
-    if (first !== NO_TOPIC) {
-      if (current === NO_TOPIC) topics.fill(first, 0, from);
-      current = first;
+    let at = from;
+    for (; at < to; at++) {
+      first = named[at] ?? NO_TOPIC;
+      if (first !== NO_TOPIC) break;
     }
+    if (first !== NO_TOPIC) {
+      if (current === NO_TOPIC) {
+        topics.fill(first, 0, from);
+        current = first;
+      } else if (isPlace(at)) current = first;
+    }
+    // "... limpa sozinha o heap ...": a new subject; what stood before it is still said of the last topic.
     for (let i = from; i < to; i++) {
       const here = named[i] ?? NO_TOPIC;
       if (here !== NO_TOPIC) current = here;
