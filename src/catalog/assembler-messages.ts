@@ -7,12 +7,12 @@ type Message = (parts: DiagnosticParts) => string;
 
 const text = (parts: DiagnosticParts, name: string): string => {
   const value = parts[name];
-  return Array.isArray(value) ? value.join(', ') : String((value as string | number | undefined) ?? '');
+  return typeof value === 'object' ? value.join(', ') : String(value ?? '');
 };
 const list = (parts: DiagnosticParts, name: string): readonly string[] => {
   const value = parts[name];
-  if (Array.isArray(value)) return value as readonly string[];
-  return value === undefined ? [] : [String(value as string | number)];
+  if (value === undefined) return [];
+  return typeof value === 'object' ? value : [String(value)];
 };
 const SHOWN = 60;
 /** What the learner wrote, quoted, long texts cut. */
@@ -78,6 +78,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'foreign-attribute': (p) => `O atributo de seção ${found(p)} não é aceito; há ${expected(p)}.`,
   'ptr-is-not-nasm': () => '“ptr” não é NASM: escreva só o tamanho, como em “dword [rax]”.',
   'register-as-label': (p) => `${found(p)} é nome de registrador e não pode ser rótulo. Escolha outro nome.`,
+  'reserved-as-label': (p) => `${found(p)} é palavra da linguagem e não pode ser rótulo. Escolha outro nome.`,
   'two-labels': (p) => `Dois rótulos na mesma linha: ponha ${found(p)} em uma linha própria.`,
   'label-twice': (p) =>
     `O rótulo ${found(p)} já existe na linha ${text(p, 'firstLine')}. Dê outro nome a um deles.`,
@@ -85,7 +86,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     `${found(p)} sozinho na linha virou um rótulo. Se é um rótulo, ponha dois-pontos depois dele; se não, confira o nome.`,
   'equ-without-name': () => '“equ” precisa de um nome antes: nome equ valor.',
   'data-without-value': (p) => `${found(p)} precisa de pelo menos um valor.`,
-  'data-range': (p) => `${text(p, 'found')} não cabe em ${text(p, 'bits')} bits.`,
+  'data-range': (p) => `${text(p, 'found')} não cabe em ${text(p, 'bits')} bits: ficam só os mais baixos.`,
   'reserved-in-text': (p) => `${found(p)} na seção de código reserva zeros de verdade, dentro do programa.`,
   'times-of-directive': (p) => `“times” repete instruções e dados; não repete ${found(p)}.`,
   'prefix-twice': (p) => `O prefixo ${found(p)} está repetido.`,
@@ -122,7 +123,9 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'two-sizes': (p) => `Segundo tamanho para o mesmo operando: ${found(p)}. Deixe um só.`,
   'register-size': (p) => `O registrador ${text(p, 'found')} não tem ${text(p, 'expected')} bits.`,
   'immediate-range': (p) =>
-    `${text(p, 'found')} não cabe nos ${text(p, 'bits')} bits que ${text(p, 'name').toUpperCase()} tem para ele.`,
+    `${text(p, 'found')} não cabe nos ${text(p, 'bits')} bits que ${text(p, 'name').toUpperCase()} tem para ele: ficam só os mais baixos.`,
+  'immediate-sign': (p) =>
+    `${text(p, 'found')} não serve a ${text(p, 'name').toUpperCase()} de 64 bits, que estende o sinal de um número de 32 bits. Ponha o valor num registrador com MOV.`,
   'displacement-range': (p) =>
     `O endereço ${text(p, 'found')} não cabe no deslocamento da instrução (32 bits com sinal). Ponha-o num registrador.`,
   'short-jump-range': (p) =>
@@ -170,7 +173,9 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'macro-counts': (p) =>
     `A quantidade de parâmetros da macro está errada em ${found(p)}: escreva um número, como 2, ou uma faixa, como 1-3.`,
   'macro-arity': (p) =>
-    `A macro ${text(p, 'name')} tem ${list(p, 'expected').join(' ou ')} argumento(s); encontrei ${text(p, 'found')}.`,
+    `A macro ${text(p, 'name')} tem ${list(p, 'expected')
+      .map((count) => count.replace('-*', ' ou mais').replace('-', ' a '))
+      .join(' ou ')} argumento(s); encontrei ${text(p, 'found')}.`,
   'macro-too-deep': (p) =>
     `Macros dentro de macros passaram de ${text(p, 'limit')} níveis. Procure uma macro que chama a si mesma.`,
   'rep-too-many': (p) => `%rep ${text(p, 'found')}: o máximo é ${text(p, 'limit')}.`,

@@ -10,6 +10,7 @@ import type { Token } from './lexer.ts';
 import { LIMITS, Preprocessor } from './preprocessor.ts';
 import type { PreprocessedLine } from './preprocessor.ts';
 import { Problem } from './problem.ts';
+import { REGISTER_NAMES } from './registers.ts';
 import { tokensToText } from './single-line-macros.ts';
 import { StatementParser } from './statements.ts';
 import type { ParsedLine, Statement } from './statements.ts';
@@ -58,7 +59,7 @@ export type AssembleResult =
 interface Line {
   readonly source: PreprocessedLine;
   readonly parsed: ParsedLine;
-  /** Bytes that cannot change any more: an instruction without symbols. */
+  /** Bytes of an instruction without symbols: always the same. */
   fixed: Uint8Array | null;
 }
 
@@ -165,6 +166,14 @@ class Assembler {
           });
         this.lines.push({ source: line, parsed, fixed: null });
       });
+      // A line with an error still defines its label: nobody should be told that it does not exist.
+      const label = parser.labelOfBadLine;
+      if (label !== null)
+        this.lines.push({
+          source: line,
+          parsed: { label, statement: { kind: 'none' }, orphan: false },
+          fixed: null,
+        });
     }
   }
 
@@ -177,6 +186,8 @@ class Assembler {
     }
     if (!this.stopped) {
       this.final = true;
+      // Once more for everything: warnings come from the last pass only.
+      for (const line of this.lines) line.fixed = null;
       this.onePass();
       if (this.changed && this.errors.length === 0) this.reportAt(1, 'never-settles', {});
     }
@@ -197,6 +208,16 @@ class Assembler {
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.report('error', line, problem.code, problem, problem.parts);
+    }
+  }
+
+  /** Before the last pass a value may still be wrong: only what stops everything is reported. */
+  private quietly(line: Line): void {
+    try {
+      this.assembleLine(line);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      if (this.stopped) this.report('error', line.source, problem.code, problem, problem.parts);
     }
   }
 
@@ -247,7 +268,8 @@ class Assembler {
     this.sections['1'] = { size: 0n, align: 4n };
     for (const line of this.lines) {
       if (this.stopped) return;
-      this.guarded(line.source, () => this.assembleLine(line));
+      if (this.final) this.guarded(line.source, () => this.assembleLine(line));
+      else this.quietly(line);
     }
     for (const name of ['0', '1']) {
       const size = this.state(name).size;
@@ -277,8 +299,8 @@ class Assembler {
       defaultRelative: this.relative,
       sectionBase: (name) => this.base(name),
       symbol: (name, token) => this.lookup(name, token),
-      here: () => ({ number: here, terms: new Map([[section, 1n]]), unknown: false }),
-      sectionStart: () => ({ number: 0n, terms: new Map([[section, 1n]]), unknown: false }),
+      here: () => ({ number: here, terms: new Map([[section, 1n]]), unknown: false, plain: true }),
+      sectionStart: () => ({ number: 0n, terms: new Map([[section, 1n]]), unknown: false, plain: true }),
     };
   }
 
@@ -286,7 +308,7 @@ class Assembler {
     const entry = this.symbols.get(name);
     if (entry === undefined) {
       if (!this.final) return null;
-      const likely = suggest(name, this.symbols.keys());
+      const likely = suggest(name, [...this.symbols.keys(), ...REGISTER_NAMES]);
       throw new Problem('unknown-symbol', token, {
         found: token.text,
         ...(likely === null ? {} : { suggestion: likely }),
@@ -296,6 +318,7 @@ class Assembler {
       number: entry.value,
       terms: entry.section === null ? null : new Map([[entry.section, 1n]]),
       unknown: false,
+      plain: true,
     };
   }
 
@@ -395,8 +418,10 @@ class Assembler {
       case 'equ':
         return [];
       case 'instruction': {
-        if (line.fixed !== null && !this.final) return [line.fixed];
-        return [encodeInstruction(statement.instruction, this.context(line, offset, here))];
+        if (line.fixed !== null) return [line.fixed];
+        const bytes = encodeInstruction(statement.instruction, this.context(line, offset, here));
+        if (statement.instruction.constant) line.fixed = bytes;
+        return [bytes];
       }
       case 'data':
         return this.data(line, statement, offset, here);
@@ -445,7 +470,14 @@ class Assembler {
   }
 
   /** A count that must be a plain, small, non-negative number; 0 while it is unknown. */
-  private count(expression: Expression, token: Token, offset: bigint, here: bigint, unit: number): number {
+  private count(
+    line: Line,
+    expression: Expression,
+    token: Token,
+    offset: bigint,
+    here: bigint,
+    unit: number,
+  ): number {
     const value = evaluate(expression, this.context(line, offset, here));
     if (value.unknown) return 0;
     if (value.terms !== null) throw new Problem('count-is-address', token, { found: token.text });

@@ -17,6 +17,8 @@ export interface ParsedInstruction {
   readonly token: Token;
   readonly prefixes: readonly { readonly name: string; readonly token: Token }[];
   readonly operands: readonly Operand[];
+  /** No operand depends on a symbol or on the place: the bytes are always the same. */
+  readonly constant: boolean;
 }
 
 /** What the encoder must know about the place where the instruction stands. */
@@ -114,7 +116,7 @@ function matchOperand(
   const optional = wanted.endsWith('?');
   const name = optional ? wanted.slice(0, -1) : wanted;
   if (given.kind === 'register') return matchRegister(name, given.register);
-  if (given.kind === 'memory') return matchMemory(name, given, form);
+  if (given.kind === 'memory') return matchMemory(name, given);
   return matchImmediate(name, given, form, context);
 }
 
@@ -129,7 +131,7 @@ function matchRegister(name: string, register: Register): Verdict {
   return general[2] !== undefined && register.number === 0 ? 'no' : 'yes';
 }
 
-function matchMemory(name: string, given: Resolved & { kind: 'memory' }, form: InstructionForm): Verdict {
+function matchMemory(name: string, given: Resolved & { kind: 'memory' }): Verdict {
   const { operand, size } = given;
   if (name.startsWith('moffs')) {
     if (operand.displacement !== 64 || given.address.base !== null || given.address.index !== null)
@@ -142,8 +144,9 @@ function matchMemory(name: string, given: Resolved & { kind: 'memory' }, form: I
     return (size ?? 64) === bits ? 'yes' : 'size';
   }
   if (operand.jump === 'far') return 'no';
-  if (name === 'm') return 'yes';
-  if (name === 'mx') return size === null || Number(form.operands[0]?.slice(1)) === size ? 'yes' : 'size';
+  // NASM gives these no size at all: writing one is an error there too.
+  if (name === 'm') return size === null ? 'yes' : 'size';
+  if (name === 'mx') return 'yes';
   const sized = /^r?m(8|16|32|64|128)$/.exec(name);
   if (sized === null) return 'no';
   return size === null || size === Number(sized[1]) ? 'yes' : 'size';
@@ -157,11 +160,12 @@ function matchImmediate(
 ): Verdict {
   const { value, operand, size } = given;
   const { jump } = operand;
+  if (size !== null && /^(?:short|only8|near|auto)$/.test(name)) return 'no';
   switch (name) {
     case 'short':
       return jump === 'short' ? 'yes' : 'no';
     case 'only8':
-      return jump === 'far' ? 'no' : 'yes';
+      return jump === null && !operand.strict ? 'yes' : 'no';
     case 'near':
       return jump === 'short' || jump === 'far' ? 'no' : 'yes';
     case 'auto':
@@ -231,9 +235,7 @@ function sizeIsPinned(form: InstructionForm, given: readonly Resolved[], at: num
     const role = form.operands[i] ?? '';
     if (other.kind === 'register')
       return /^(?:r\d+|al|ax|eax|rax)$/.test(role) && !/^movs?[xz]/.test(form.mnemonic);
-    return (
-      other.kind === 'immediate' && other.size !== null && other.size < 64 && /^(?:i|sb|b8|sx)/.test(role)
-    );
+    return other.kind === 'immediate' && other.size !== null && other.size < 64 && /^(?:i|sb|sx)/.test(role);
   });
 }
 
@@ -273,7 +275,7 @@ function choose(instruction: ParsedInstruction, given: readonly Resolved[], cont
       found: instruction.mnemonic,
       expected: ['byte', 'word', 'dword', 'qword'],
     });
-  throw noForm(instruction, given, forms, sizeConflict);
+  throw noForm(instruction, given, forms, sizeConflict, context);
 }
 
 function describe(operand: Resolved): string {
@@ -287,6 +289,7 @@ function noForm(
   given: readonly Resolved[],
   forms: readonly InstructionForm[],
   sizeConflict: boolean,
+  context: EncodeContext,
 ): Problem {
   const at = instruction.operands[0]?.token ?? instruction.token;
   const counts = [...new Set(forms.map((form) => form.operands.length))].sort((a, b) => a - b);
@@ -297,11 +300,19 @@ function noForm(
       expected: counts.map(String),
     });
   }
-  const expected = [...new Set(forms.map((form) => form.operands.join(', ').replaceAll('?', '')))];
+  // The forms nearest to what was written say most.
+  const nearness = (form: InstructionForm): number =>
+    form.operands.filter((wanted, i) => {
+      const operand = given[i];
+      return operand !== undefined && matchOperand(wanted, operand, form, context) === 'yes';
+    }).length;
+  const fitting = forms.filter((form) => form.operands.length === given.length);
+  fitting.sort((a, b) => nearness(b) - nearness(a));
+  const expected = [...new Set(fitting.map((form) => form.operands.join(', ').replaceAll('?', '')))];
   return new Problem(sizeConflict ? 'size-conflict' : 'operands-not-taken', at, {
     name: instruction.mnemonic,
     found: given.map(describe).join(', '),
-    expected: expected.slice(0, 12),
+    expected: expected.slice(0, 6),
   });
 }
 
@@ -506,12 +517,19 @@ function writeImmediate(
   if (immediate?.kind !== 'immediate') return;
   const wanted = form.operands[at] ?? '';
   const value = absolute(immediate.value, context, immediate.operand.token) ?? 0n;
-  if (context.final && !immediateFits(value, wanted, bytes))
+  if (context.final && !immediateFits(value, wanted, bytes)) {
+    // Sign-extended to 64 bits it would be another number altogether.
+    if (/^s[bdpx]64$/.test(wanted))
+      throw new Problem('immediate-sign', immediate.operand.token, {
+        found: hex(value),
+        name: instruction.mnemonic,
+      });
     context.warn('immediate-range', immediate.operand.token, {
       found: hex(value),
       bits: bytes * 8,
       name: instruction.mnemonic,
     });
+  }
   writer.little(BigInt.asUintN(64, value), bytes);
 }
 

@@ -34,6 +34,8 @@ export interface Value {
   readonly number: bigint;
   readonly terms: ReadonlyMap<string, bigint> | null;
   readonly unknown: boolean;
+  /** Whether a plain number takes part: NASM's choice of base register depends on it when numbers are added up. */
+  readonly plain: boolean;
 }
 
 /** NASM's hint about which register of an address is to be the base (first written, unless multiplied). */
@@ -54,7 +56,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['||'],
   ['^^'],
   ['&&'],
-  ['=', '==', '!=', '<>', '<', '>', '<=', '>=', '<=>'],
+  ['=', '==', '!=', '<>', '<', '>', '<=', '>='],
   ['|'],
   ['^'],
   ['&'],
@@ -192,10 +194,10 @@ export function badToken(token: Token): Problem {
   return new Problem(token.problem ?? 'stray-character', token, { found: token.text });
 }
 
-export const ZERO: Value = { number: 0n, terms: null, unknown: false };
+const UNKNOWN: Value = { number: 0n, terms: null, unknown: true, plain: true };
 
 export function scalar(number: bigint): Value {
-  return { number: BigInt.asIntN(64, number), terms: null, unknown: false };
+  return { number: BigInt.asIntN(64, number), terms: null, unknown: false, plain: true };
 }
 
 function sum(a: Value, b: Value, factor: bigint): Value {
@@ -213,7 +215,19 @@ function sum(a: Value, b: Value, factor: bigint): Value {
     number: BigInt.asIntN(64, a.number + factor * b.number),
     terms,
     unknown: a.unknown || b.unknown,
+    plain: a.plain !== b.plain || (a.plain && a.number + factor * b.number !== 0n),
   };
+}
+
+/** Two parts of one kind added up to something: from there on NASM forgets which register came first. */
+function noteSum(left: Value, right: Value, factor: bigint, hint: BaseHint | undefined): void {
+  if (hint === undefined) return;
+  let summed = left.plain && right.plain && left.number + factor * right.number !== 0n;
+  for (const [key, coefficient] of right.terms ?? []) {
+    const own = left.terms?.get(key);
+    if (own !== undefined && own + factor * coefficient !== 0n) summed = true;
+  }
+  if (summed) hint.kind = 'summed';
 }
 
 function scale(value: Value, factor: bigint): Value {
@@ -222,7 +236,7 @@ function scale(value: Value, factor: bigint): Value {
     terms = new Map();
     for (const [key, coefficient] of value.terms) terms.set(key, coefficient * factor);
   }
-  return { number: BigInt.asIntN(64, value.number * factor), terms, unknown: value.unknown };
+  return { ...value, number: BigInt.asIntN(64, value.number * factor), terms };
 }
 
 const U64 = (value: bigint): bigint => BigInt.asUintN(64, value);
@@ -251,7 +265,6 @@ function compare(operator: string, difference: bigint): bigint {
     '<=': difference <= 0n,
     '>=': difference >= 0n,
   };
-  if (operator === '<=>') return difference < 0n ? -1n : difference > 0n ? 1n : 0n;
   return holds[operator] === true ? 1n : 0n;
 }
 
@@ -259,9 +272,9 @@ function compare(operator: string, difference: bigint): bigint {
 export function evaluate(expression: Expression, env: Environment): Value {
   switch (expression.kind) {
     case 'number':
-      return { number: expression.value, terms: null, unknown: false };
+      return { number: expression.value, terms: null, unknown: false, plain: true };
     case 'symbol':
-      return env.symbol(expression.name, expression.token) ?? { number: 0n, terms: null, unknown: true };
+      return env.symbol(expression.name, expression.token) ?? UNKNOWN;
     case 'here':
       return env.here();
     case 'section-start':
@@ -273,7 +286,7 @@ export function evaluate(expression: Expression, env: Environment): Value {
         env.hint.kind = 'base';
         env.hint.register = register.name;
       }
-      return { number: 0n, terms: new Map([[register.name, 1n]]), unknown: false };
+      return { number: 0n, terms: new Map([[register.name, 1n]]), unknown: false, plain: false };
     }
     case 'unary': {
       const value = evaluate(expression.operand, env);
@@ -301,12 +314,11 @@ function binary(operator: string, node: Expression & { kind: 'binary' }, env: En
   const left = evaluate(node.left, env);
   const right = evaluate(node.right, env);
   const { token } = node;
-  if (operator === '+') {
-    if (env.hint !== undefined && left.terms !== null && right.terms !== null)
-      for (const key of right.terms.keys()) if (left.terms.has(key)) env.hint.kind = 'summed';
-    return sum(left, right, 1n);
+  if (operator === '+' || operator === '-') {
+    const factor = operator === '+' ? 1n : -1n;
+    noteSum(left, right, factor, env.hint);
+    return sum(left, right, factor);
   }
-  if (operator === '-') return sum(left, right, -1n);
   if (operator === '*') {
     if (left.terms !== null && right.terms !== null) requireScalar(right, token);
     const [vector, factor] = left.terms === null && right.terms !== null ? [right, left] : [left, right];
@@ -317,14 +329,14 @@ function binary(operator: string, node: Expression & { kind: 'binary' }, env: En
   }
   if (LEVELS[3]?.includes(operator) === true) {
     const difference = sum(left, right, -1n);
-    if (difference.unknown) return { number: 0n, terms: null, unknown: true };
+    if (difference.unknown) return UNKNOWN;
     // Two different sections, or a number and an address: they have no order before the program is placed.
     requireScalar(difference, token);
     return scalar(compare(operator, difference.number));
   }
   requireScalar(left, token);
   requireScalar(right, token);
-  if (left.unknown || right.unknown) return { number: 0n, terms: null, unknown: true };
+  if (left.unknown || right.unknown) return UNKNOWN;
   const [a, b] = [left.number, right.number];
   switch (operator) {
     case '/':

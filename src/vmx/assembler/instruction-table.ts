@@ -230,8 +230,6 @@ const ROWS: readonly string[] = [
   'wbinvd | : 0f 09',
   'monitor | : 0f 01 c8',
   'monitor rax,ecx,edx | ---: 0f 01 c8',
-  'monitor rax,rcx,rdx | ---: 0f 01 c8',
-  'monitor eax,ecx,edx | ---: a32 0f 01 c8',
   'mwait | : 0f 01 c9',
   'mwait eax,ecx | --: 0f 01 c9',
   'int u8 | i: cd ib',

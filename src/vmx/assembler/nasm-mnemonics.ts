@@ -1,63 +1,87 @@
-// The 1886 instruction names that NASM 2.16 knows, as data: to tell "NASM knows it, this simulator does not" from a slip.
+// The 2224 instruction names that NASM 2.16 knows, as data: to tell "NASM knows it, this simulator does not" from a slip.
 
 // prettier-ignore
 const WORDS =
-  'aaa aad aadd aam aand aas adc adcx adox arpl axor bb0_reset bb1_reset bextr blcfill blci blcic blcmsk ' +
-  'blcs blsfill blsi blsic blsmsk blsr bndcl bndcn bndcu bndldx bndmk bndmov bndstx bound bsf bsr bswap bt ' +
-  'btc btr bzhi cbw cdq cdqe clac clc cld cldemote clflush clflushopt clgi cli clrssbsy clts clui clwb ' +
-  'clzero cmc cmova cmovae cmovb cmovbe cmovc cmove cmovg cmovge cmovl cmovle cmovna cmovnae cmovnb cmovnbe ' +
-  'cmovnc cmovne cmovng cmovnge cmovnl cmovnle cmovno cmovnp cmovns cmovnz cmovo cmovp cmovpe cmovpo cmovs ' +
-  'cmovz cmp cmpaexadd cmpaxadd cmpbexadd cmpbxadd cmpcxadd cmpexadd cmpgexadd cmpgxadd cmplexadd cmplxadd ' +
-  'cmpnaexadd cmpnaxadd cmpnbexadd cmpnbxadd cmpncxadd cmpnexadd cmpngexadd cmpngxadd cmpnlexadd cmpnlxadd ' +
-  'cmpnoxadd cmpnpxadd cmpnsxadd cmpnzxadd cmpoxadd cmppexadd cmppoxadd cmppxadd cmpsb cmpsq cmpsw cmpsxadd ' +
-  'cmpxchg cmpxchg16b cmpxchg486 cmpxchg8b cmpzxadd cpu_read cpu_write cpuid cqo crc32 cvtpd2pi cvtpi2pd ' +
-  'cvtpi2ps cvtps2pi cvttpd2pi cvttps2pi cwd cwde daa das dmint encls enclu enclv endbr32 endbr64 enqcmd ' +
-  'enqcmds f2xm1 fabs faddp fbld fbstp fchs fclex fcmovb fcmovbe fcmove fcmovnb fcmovnbe fcmovne fcmovnu ' +
-  'fcmovu fcom fcomi fcomip fcomp fcompp fcos fdecstp fdisi fdiv fdivp fdivr fdivrp femms feni ffree ffreep ' +
-  'fiadd ficom ficomp fidiv fidivr fild fimul fincstp finit fist fistp fisttp fisub fisubr fld fld1 fldcw ' +
-  'fldenv fldl2e fldl2t fldlg2 fldln2 fldpi fldz fmulp fnclex fndisi fneni fninit fnop fnsave fnstcw ' +
-  'fnstenv fnstsw fpatan fprem fprem1 fptan frndint frstor fsave fscale fsetpm fsin fsincos fsqrt fst fstcw ' +
-  'fstenv fstp fstsw fsubp fsubrp ftst fucom fucomi fucomip fucomp fucompp fwait fxam fxch fxrstor ' +
-  'fxrstor64 fxsave fxsave64 fxtract fyl2x fyl2xp1 getsec hint_nop0 hint_nop1 hint_nop10 hint_nop11 ' +
+  'aaa aad aadd aam aand aas adc adcx add addpd addps addsd addss addsubpd addsubps adox aesdec aesdeclast ' +
+  'aesenc aesenclast aesimc aeskeygenassist and andn andnpd andnps andpd andps arpl axor bb0_reset ' +
+  'bb1_reset bextr blcfill blci blcic blcmsk blcs blendpd blendps blendvpd blendvps blsfill blsi blsic ' +
+  'blsmsk blsr bndcl bndcn bndcu bndldx bndmk bndmov bndstx bound bsf bsr bswap bt btc btr bts bzhi call ' +
+  'cbw cdq cdqe clac clc cld cldemote clflush clflushopt clgi cli clrssbsy clts clui clwb clzero cmc cmova ' +
+  'cmovae cmovb cmovbe cmovc cmove cmovg cmovge cmovl cmovle cmovna cmovnae cmovnb cmovnbe cmovnc cmovne ' +
+  'cmovng cmovnge cmovnl cmovnle cmovno cmovnp cmovns cmovnz cmovo cmovp cmovpe cmovpo cmovs cmovz cmp ' +
+  'cmpaexadd cmpaxadd cmpbexadd cmpbxadd cmpcxadd cmpeqpd cmpeqps cmpeqsd cmpeqss cmpexadd cmpgexadd ' +
+  'cmpgxadd cmplepd cmpleps cmplesd cmpless cmplexadd cmpltpd cmpltps cmpltsd cmpltss cmplxadd cmpnaexadd ' +
+  'cmpnaxadd cmpnbexadd cmpnbxadd cmpncxadd cmpneqpd cmpneqps cmpneqsd cmpneqss cmpnexadd cmpngexadd ' +
+  'cmpngxadd cmpnlepd cmpnleps cmpnlesd cmpnless cmpnlexadd cmpnltpd cmpnltps cmpnltsd cmpnltss cmpnlxadd ' +
+  'cmpnoxadd cmpnpxadd cmpnsxadd cmpnzxadd cmpordpd cmpordps cmpordsd cmpordss cmpoxadd cmppd cmppexadd ' +
+  'cmppoxadd cmpps cmppxadd cmpsb cmpsd cmpsq cmpss cmpsw cmpsxadd cmpunordpd cmpunordps cmpunordsd ' +
+  'cmpunordss cmpxchg cmpxchg16b cmpxchg486 cmpxchg8b cmpzxadd comisd comiss cpu_read cpu_write cpuid cqo ' +
+  'crc32 cvtdq2pd cvtdq2ps cvtpd2dq cvtpd2pi cvtpd2ps cvtpi2pd cvtpi2ps cvtps2dq cvtps2pd cvtps2pi cvtsd2si ' +
+  'cvtsd2ss cvtsi2sd cvtsi2ss cvtss2sd cvtss2si cvttpd2dq cvttpd2pi cvttps2dq cvttps2pi cvttsd2si cvttss2si ' +
+  'cwd cwde daa das dec div divpd divps divsd divss dmint dppd dpps emms encls enclu enclv endbr32 endbr64 ' +
+  'enqcmd enqcmds enter extractps extrq f2xm1 fabs fadd faddp fbld fbstp fchs fclex fcmovb fcmovbe fcmove ' +
+  'fcmovnb fcmovnbe fcmovne fcmovnu fcmovu fcom fcomi fcomip fcomp fcompp fcos fdecstp fdisi fdiv fdivp ' +
+  'fdivr fdivrp femms feni ffree ffreep fiadd ficom ficomp fidiv fidivr fild fimul fincstp finit fist fistp ' +
+  'fisttp fisub fisubr fld fld1 fldcw fldenv fldl2e fldl2t fldlg2 fldln2 fldpi fldz fmul fmulp fnclex ' +
+  'fndisi fneni fninit fnop fnsave fnstcw fnstenv fnstsw fpatan fprem fprem1 fptan frndint frstor fsave ' +
+  'fscale fsetpm fsin fsincos fsqrt fst fstcw fstenv fstp fstsw fsub fsubp fsubr fsubrp ftst fucom fucomi ' +
+  'fucomip fucomp fucompp fwait fxam fxch fxrstor fxrstor64 fxsave fxsave64 fxtract fyl2x fyl2xp1 getsec ' +
+  'gf2p8affineinvqb gf2p8affineqb gf2p8mulb haddpd haddps hint_nop0 hint_nop1 hint_nop10 hint_nop11 ' +
   'hint_nop12 hint_nop13 hint_nop14 hint_nop15 hint_nop16 hint_nop17 hint_nop18 hint_nop19 hint_nop2 ' +
   'hint_nop20 hint_nop21 hint_nop22 hint_nop23 hint_nop24 hint_nop25 hint_nop26 hint_nop27 hint_nop28 ' +
   'hint_nop29 hint_nop3 hint_nop30 hint_nop31 hint_nop32 hint_nop33 hint_nop34 hint_nop35 hint_nop36 ' +
   'hint_nop37 hint_nop38 hint_nop39 hint_nop4 hint_nop40 hint_nop41 hint_nop42 hint_nop43 hint_nop44 ' +
   'hint_nop45 hint_nop46 hint_nop47 hint_nop48 hint_nop49 hint_nop5 hint_nop50 hint_nop51 hint_nop52 ' +
   'hint_nop53 hint_nop54 hint_nop55 hint_nop56 hint_nop57 hint_nop58 hint_nop59 hint_nop6 hint_nop60 ' +
-  'hint_nop61 hint_nop62 hint_nop63 hint_nop7 hint_nop8 hint_nop9 hlt hreset ibts icebp inc incsspd incsspq ' +
-  'insertq int01 int03 int1 int3 into invept invlpg invlpga invpcid invvpid iretd iretq iretw ja jae jb jbe ' +
-  'jc jcxz je jecxz jg jge jl jle jmp jmpe jna jnae jnb jnbe jnc jne jng jnge jnl jnle jno jnp jns jnz jo ' +
-  'jp jpe jpo jrcxz js jz kadd kaddb kaddd kaddq kaddw kand kandb kandd kandn kandnb kandnd kandnq kandnw ' +
-  'kandq kandw kmov kmovb kmovw knot knotb knotd knotq knotw kor korb kord korq kortest kortestb kortestd ' +
-  'kortestq kortestw korw kshiftl kshiftlb kshiftld kshiftlq kshiftlw kshiftr kshiftrb kshiftrd kshiftrq ' +
-  'kshiftrw ktest ktestb ktestd ktestq ktestw kunpck kunpckbw kunpckdq kunpckwd kxnor kxnorb kxnord kxnorq ' +
-  'kxnorw kxor kxorb kxord kxorq kxorw lahf lar lds ldtilecfg lea leave les lfence lfs lgdt lgs lidt lldt ' +
-  'llwpcb lmsw loadall loadall286 lodsb lodsd lodsq lodsw loope loopne loopnz loopz lsl ltr lwpins lwpval ' +
-  'lzcnt mfence monitorx montmul movdir64b movdiri movdq2q movnti movntq movntsd movntss movq2dq movsb ' +
-  'movsq movsw movsx movsxd movzx mulx mwaitx neg outsb outsd outsw paddsiw paveb pavgusb pcommit pconfig ' +
-  'pdep pdistib pext pf2id pf2iw pfacc pfadd pfcmpeq pfcmpge pfcmpgt pfmax pfmin pfmul pfnacc pfpnacc pfrcp ' +
-  'pfrcpit1 pfrcpit2 pfrcpv pfrsqit1 pfrsqrt pfrsqrtv pfsub pfsubr pi2fd pi2fw pmachriw pmagw pmulhriw ' +
-  'pmulhrwa pmulhrwc pmvgezb pmvlzb pmvnzb pmvzb popa popad popaw popcnt popf popfd popfq popfw prefetch ' +
-  'prefetchit0 prefetchit1 prefetchnta prefetcht0 prefetcht1 prefetcht2 prefetchw prefetchwt1 pshufw ' +
-  'psubsiw pswapd ptwrite pusha pushad pushaw pushf pushfd pushfq pushfw pvalidate rcl rcr rdfsbase ' +
-  'rdgsbase rdm rdmsr rdmsrlist rdpid rdpkru rdpmc rdrand rdseed rdshr rdsspd rdsspq rdtsc rdtscp retf ' +
-  'retfd retfq retfw retn retnd retnq retnw rmpadjust rol rorx rsdc rsldt rsm rstorssp rsts sahf sal salc ' +
-  'sar sarx saveprevssp sbb scasb scasd scasq scasw senduipi serialize seta setae setb setbe setc sete setg ' +
-  'setge setl setle setna setnae setnb setnbe setnc setne setng setnge setnl setnle setno setnp setns setnz ' +
-  'seto setp setpe setpo sets setssbsy setz sfence sgdt sha1msg1 sha1msg2 sha1nexte sha1rnds4 sha256msg1 ' +
-  'sha256msg2 sha256rnds2 shl shlx shrd shrx sidt skinit slwpcb smi smint smintold smsw stac stc stgi sti ' +
-  'stosb stosd stosq stosw sttilecfg svdc svldt svts swapgs syscall sysenter sysexit sysret t1mskc ' +
-  'tdpbf16ps tdpbssd tdpbsud tdpbusd tdpbuud testui tileloadd tileloaddt1 tilerelease tilestored tilezero ' +
-  'tpause tzcnt tzmsk ud0 ud1 ud2 ud2a ud2b uiret umonitor umov umwait v4dpwssd v4dpwssds v4fmaddps ' +
-  'v4fmaddss v4fnmaddps v4fnmaddss vaddpd vaddph vaddps vaddsd vaddsh vaddss vaddsubpd vaddsubps vaesdec ' +
-  'vaesdeclast vaesenc vaesenclast vaesimc vaeskeygenassist valignd valignq vandnpd vandnps vandpd vandps ' +
-  'vbcstnebf16ps vbcstnesh2ps vblendmpd vblendmps vblendpd vblendps vblendvpd vblendvps vbroadcastf128 ' +
-  'vbroadcastf32x2 vbroadcastf32x4 vbroadcastf32x8 vbroadcastf64x2 vbroadcastf64x4 vbroadcasti128 ' +
-  'vbroadcasti32x2 vbroadcasti32x4 vbroadcasti32x8 vbroadcasti64x2 vbroadcasti64x4 vbroadcastsd ' +
-  'vbroadcastss vcmpeq_oqpd vcmpeq_oqps vcmpeq_oqsd vcmpeq_oqss vcmpeq_ospd vcmpeq_osps vcmpeq_ossd ' +
-  'vcmpeq_osss vcmpeq_uqpd vcmpeq_uqps vcmpeq_uqsd vcmpeq_uqss vcmpeq_uspd vcmpeq_usps vcmpeq_ussd ' +
-  'vcmpeq_usss vcmpeqpd vcmpeqps vcmpeqsd vcmpeqss vcmpfalse_oqpd vcmpfalse_oqps vcmpfalse_oqsd ' +
+  'hint_nop61 hint_nop62 hint_nop63 hint_nop7 hint_nop8 hint_nop9 hlt hreset hsubpd hsubps ibts icebp idiv ' +
+  'imul in inc incsspd incsspq insb insd insertps insertq insw int int01 int03 int1 int3 into invd invept ' +
+  'invlpg invlpga invpcid invvpid iret iretd iretq iretw ja jae jb jbe jc jcxz je jecxz jg jge jl jle jmp ' +
+  'jmpe jna jnae jnb jnbe jnc jne jng jnge jnl jnle jno jnp jns jnz jo jp jpe jpo jrcxz js jz kadd kaddb ' +
+  'kaddd kaddq kaddw kand kandb kandd kandn kandnb kandnd kandnq kandnw kandq kandw kmov kmovb kmovd kmovq ' +
+  'kmovw knot knotb knotd knotq knotw kor korb kord korq kortest kortestb kortestd kortestq kortestw korw ' +
+  'kshiftl kshiftlb kshiftld kshiftlq kshiftlw kshiftr kshiftrb kshiftrd kshiftrq kshiftrw ktest ktestb ' +
+  'ktestd ktestq ktestw kunpck kunpckbw kunpckdq kunpckwd kxnor kxnorb kxnord kxnorq kxnorw kxor kxorb ' +
+  'kxord kxorq kxorw lahf lar lddqu ldmxcsr lds ldtilecfg lea leave les lfence lfs lgdt lgs lidt lldt ' +
+  'llwpcb lmsw loadall loadall286 lodsb lodsd lodsq lodsw loope loopne loopnz loopz lsl lss ltr lwpins ' +
+  'lwpval lzcnt maskmovdqu maskmovq maxpd maxps maxsd maxss mfence minpd minps minsd minss monitor monitorx ' +
+  'montmul mov movapd movaps movbe movd movddup movdir64b movdiri movdq2q movdqa movdqu movhlps movhpd ' +
+  'movhps movlhps movlpd movlps movmskpd movmskps movntdq movntdqa movnti movntpd movntps movntq movntsd ' +
+  'movntss movq movq2dq movsb movsd movshdup movsldup movsq movss movsw movsx movsxd movupd movups movzx ' +
+  'mpsadbw mul mulpd mulps mulsd mulss mulx mwait mwaitx neg nop not or orpd orps outsb outsd outsw pabsb ' +
+  'pabsd pabsw packssdw packsswb packusdw packuswb paddb paddd paddq paddsb paddsiw paddsw paddusb paddusw ' +
+  'paddw palignr pand pandn pause paveb pavgb pavgusb pavgw pblendvb pblendw pclmulhqhqdq pclmulhqlqdq ' +
+  'pclmullqhqdq pclmullqlqdq pclmulqdq pcmpeqb pcmpeqd pcmpeqq pcmpeqw pcmpestri pcmpestrm pcmpgtb pcmpgtd ' +
+  'pcmpgtq pcmpgtw pcmpistri pcmpistrm pcommit pconfig pdep pdistib pext pextrb pextrd pextrq pextrw pf2id ' +
+  'pf2iw pfacc pfadd pfcmpeq pfcmpge pfcmpgt pfmax pfmin pfmul pfnacc pfpnacc pfrcp pfrcpit1 pfrcpit2 ' +
+  'pfrcpv pfrsqit1 pfrsqrt pfrsqrtv pfsub pfsubr phaddd phaddsw phaddw phminposuw phsubd phsubsw phsubw ' +
+  'pi2fd pi2fw pinsrb pinsrd pinsrq pinsrw pmachriw pmaddubsw pmaddwd pmagw pmaxsb pmaxsd pmaxsw pmaxub ' +
+  'pmaxud pmaxuw pminsb pminsd pminsw pminub pminud pminuw pmovmskb pmovsxbd pmovsxbq pmovsxbw pmovsxdq ' +
+  'pmovsxwd pmovsxwq pmovzxbd pmovzxbq pmovzxbw pmovzxdq pmovzxwd pmovzxwq pmuldq pmulhriw pmulhrsw ' +
+  'pmulhrwa pmulhrwc pmulhuw pmulhw pmulld pmullw pmuludq pmvgezb pmvlzb pmvnzb pmvzb popa popad popaw ' +
+  'popcnt popf popfd popfq popfw por prefetch prefetchit0 prefetchit1 prefetchnta prefetcht0 prefetcht1 ' +
+  'prefetcht2 prefetchw prefetchwt1 psadbw pshufb pshufd pshufhw pshuflw pshufw psignb psignd psignw pslld ' +
+  'pslldq psllq psllw psrad psraw psrld psrldq psrlq psrlw psubb psubd psubq psubsb psubsiw psubsw psubusb ' +
+  'psubusw psubw pswapd ptest ptwrite punpckhbw punpckhdq punpckhqdq punpckhwd punpcklbw punpckldq ' +
+  'punpcklqdq punpcklwd pusha pushad pushaw pushf pushfd pushfq pushfw pvalidate pxor rcl rcpps rcpss rcr ' +
+  'rdfsbase rdgsbase rdm rdmsr rdmsrlist rdpid rdpkru rdpmc rdrand rdseed rdshr rdsspd rdsspq rdtsc rdtscp ' +
+  'ret retd retf retfd retfq retfw retn retnd retnq retnw retq retw rmpadjust rol rorx roundpd roundps ' +
+  'roundsd roundss rsdc rsldt rsm rsqrtps rsqrtss rstorssp rsts sahf sal salc sar sarx saveprevssp sbb ' +
+  'scasb scasd scasq scasw senduipi serialize seta setae setb setbe setc sete setg setge setl setle setna ' +
+  'setnae setnb setnbe setnc setne setng setnge setnl setnle setno setnp setns setnz seto setp setpe setpo ' +
+  'sets setssbsy setz sfence sgdt sha1msg1 sha1msg2 sha1nexte sha1rnds4 sha256msg1 sha256msg2 sha256rnds2 ' +
+  'shl shld shlx shr shrd shrx shufpd shufps sidt skinit sldt slwpcb smi smint smintold smsw sqrtpd sqrtps ' +
+  'sqrtsd sqrtss stac stc std stgi sti stmxcsr stosb stosd stosq stosw sttilecfg stui sub subpd subps subsd ' +
+  'subss svdc svldt svts swapgs syscall sysenter sysexit sysret t1mskc tdpbf16ps tdpbssd tdpbsud tdpbusd ' +
+  'tdpbuud test testui tileloadd tileloaddt1 tilerelease tilestored tilezero tpause tzcnt tzmsk ucomisd ' +
+  'ucomiss ud0 ud1 ud2 ud2a ud2b uiret umonitor umov umwait unpckhpd unpckhps unpcklpd unpcklps v4dpwssd ' +
+  'v4dpwssds v4fmaddps v4fmaddss v4fnmaddps v4fnmaddss vaddpd vaddph vaddps vaddsd vaddsh vaddss vaddsubpd ' +
+  'vaddsubps vaesdec vaesdeclast vaesenc vaesenclast vaesimc vaeskeygenassist valignd valignq vandnpd ' +
+  'vandnps vandpd vandps vbcstnebf16ps vbcstnesh2ps vblendmpd vblendmps vblendpd vblendps vblendvpd ' +
+  'vblendvps vbroadcastf128 vbroadcastf32x2 vbroadcastf32x4 vbroadcastf32x8 vbroadcastf64x2 vbroadcastf64x4 ' +
+  'vbroadcasti128 vbroadcasti32x2 vbroadcasti32x4 vbroadcasti32x8 vbroadcasti64x2 vbroadcasti64x4 ' +
+  'vbroadcastsd vbroadcastss vcmpeq_oqpd vcmpeq_oqps vcmpeq_oqsd vcmpeq_oqss vcmpeq_ospd vcmpeq_osps ' +
+  'vcmpeq_ossd vcmpeq_osss vcmpeq_uqpd vcmpeq_uqps vcmpeq_uqsd vcmpeq_uqss vcmpeq_uspd vcmpeq_usps ' +
+  'vcmpeq_ussd vcmpeq_usss vcmpeqpd vcmpeqps vcmpeqsd vcmpeqss vcmpfalse_oqpd vcmpfalse_oqps vcmpfalse_oqsd ' +
   'vcmpfalse_oqss vcmpfalse_ospd vcmpfalse_osps vcmpfalse_ossd vcmpfalse_osss vcmpfalsepd vcmpfalseps ' +
   'vcmpfalsesd vcmpfalsess vcmpge_oqpd vcmpge_oqps vcmpge_oqsd vcmpge_oqss vcmpge_ospd vcmpge_osps ' +
   'vcmpge_ossd vcmpge_osss vcmpgepd vcmpgeps vcmpgesd vcmpgess vcmpgt_oqpd vcmpgt_oqps vcmpgt_oqsd ' +
@@ -171,9 +195,9 @@ const WORDS =
   'vsqrtpd vsqrtph vsqrtps vsqrtsd vsqrtsh vsqrtss vstmxcsr vsubpd vsubph vsubps vsubsd vsubsh vsubss ' +
   'vtestpd vtestps vucomisd vucomish vucomiss vunpckhpd vunpckhps vunpcklpd vunpcklps vxorpd vxorps ' +
   'vzeroall vzeroupper wbinvd wbnoinvd wrfsbase wrgsbase wrmsr wrmsrlist wrmsrns wrpkru wrshr wrssd wrssq ' +
-  'wrussd wrussq xabort xbegin xbts xcryptcbc xcryptcfb xcryptctr xcryptecb xcryptofb xend xgetbv xlat ' +
-  'xlatb xresldtrk xrstors xrstors64 xsavec xsavec64 xsaveopt xsaveopt64 xsaves xsaves64 xsetbv xsha1 ' +
-  'xsha256 xstore xsusldtrk xtest ';
+  'wrussd wrussq xabort xadd xbegin xbts xchg xcryptcbc xcryptcfb xcryptctr xcryptecb xcryptofb xend xgetbv ' +
+  'xlat xlatb xor xorpd xorps xresldtrk xrstor xrstor64 xrstors xrstors64 xsave xsave64 xsavec xsavec64 ' +
+  'xsaveopt xsaveopt64 xsaves xsaves64 xsetbv xsha1 xsha256 xstore xsusldtrk xtest ';
 
 const mnemonics = new Set(WORDS.trim().split(' '));
 

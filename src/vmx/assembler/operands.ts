@@ -138,6 +138,7 @@ export function resolveAddress(operand: Operand & { kind: 'memory' }, env: Envir
     number: value.number,
     terms: sections.size === 0 ? null : sections,
     unknown: value.unknown,
+    plain: value.plain,
   };
   for (const { register } of found) {
     if (register.kind === 'ip') throw new Problem('rip-in-address', token, { found: register.name });
@@ -150,7 +151,8 @@ export function resolveAddress(operand: Operand & { kind: 'memory' }, env: Envir
     throw new Problem('mixed-address-registers', token, {
       found: found.map(({ register }) => register.name),
     });
-  found.sort((a, b) => a.register.number - b.register.number);
+  // NASM lists the registers of a sum by name.
+  found.sort((a, b) => (a.register.name < b.register.name ? -1 : 1));
   let base: Register | null = null;
   let index: Register | null = null;
   let scale = 0n;

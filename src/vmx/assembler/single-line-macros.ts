@@ -37,11 +37,17 @@ export function sameTokens(a: readonly Token[], b: readonly Token[], ignoreCase:
   return a.length === b.length && a.every((token, i) => key(token) === key(b[i] ?? token));
 }
 
+/** A control character, which only a back-quoted string can hold. */
+// eslint-disable-next-line no-control-regex -- controls are exactly what is looked for
+const CONTROL = /[\u0000-\u001f]/g;
+
+const hasControl = (text: string): boolean => text.search(CONTROL) >= 0;
+
 function quoted(token: Token): string {
   if (token.kind !== 'str') return token.text;
-  if (!token.text.includes('"') && !/[\u0000-\u001f]/.test(token.text)) return `"${token.text}"`;
-  if (!token.text.includes("'") && !/[\u0000-\u001f]/.test(token.text)) return `'${token.text}'`;
-  const escaped = token.text.replace(/[`\\]/g, '\\$&').replace(/[\u0000-\u001f]/g, (control) => {
+  if (!token.text.includes('"') && !hasControl(token.text)) return `"${token.text}"`;
+  if (!token.text.includes("'") && !hasControl(token.text)) return `'${token.text}'`;
+  const escaped = token.text.replace(/[`\\]/g, '\\$&').replace(CONTROL, (control) => {
     return `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });
   return `\`${escaped}\``;

@@ -8,7 +8,7 @@ import { isNasmMnemonic } from './nasm-mnemonics.ts';
 import { parseOperand } from './operands.ts';
 import type { Operand } from './operands.ts';
 import { Problem } from './problem.ts';
-import { registerByName } from './registers.ts';
+import { isForeignRegister, registerByName } from './registers.ts';
 import { suggest } from './suggest.ts';
 
 export type DataItem =
@@ -103,6 +103,14 @@ const FOREIGN_DIRECTIVES = new Set(
   ).split(' '),
 );
 
+/** Words of NASM's own grammar, which no label may be called. */
+const RESERVED = new Set(
+  (
+    'byte word dword qword tword oword yword zword rel abs strict short near far nosplit to seg wrt ptr times wait nobnd ' +
+    'lock rep repe repz'
+  ).split(' '),
+);
+
 /** Every word a statement can begin with: for completion and for "did you mean". */
 export const STATEMENT_WORDS: readonly string[] = [...MNEMONICS, ...DIRECTIVES, ...PREFIXES];
 
@@ -127,8 +135,24 @@ export class StatementParser {
     this.macroNames = macroNames;
   }
 
+  /** Label of the last line when its parsing failed, else null. */
+  labelOfBadLine: Label | null = null;
+
   /** Throws a Problem. `end` stands for the end of the line. */
   parse(tokens: readonly Token[], end: Token): ParsedLine {
+    const [first, second] = tokens;
+    const labelled =
+      first?.kind === 'id' &&
+      second?.kind === 'op' &&
+      second.text === ':' &&
+      registerByName(first.text) === undefined;
+    this.labelOfBadLine = labelled ? { name: this.scope(first.text), token: first } : null;
+    const parsed = this.parseLine(tokens, end);
+    this.labelOfBadLine = null;
+    return parsed;
+  }
+
+  private parseLine(tokens: readonly Token[], end: Token): ParsedLine {
     const bad = tokens.find((token) => token.kind === 'bad');
     if (bad !== undefined) throw badToken(bad);
     const first = tokens[0];
@@ -147,8 +171,11 @@ export class StatementParser {
     }
     const labelled = colon || (second?.kind === 'id' && isStatementWord(second.text));
     if (!labelled && tokens.length > 1) throw this.unknownWord(first);
-    if (registerByName(first.text) !== undefined)
+    if (registerByName(first.text) !== undefined || isForeignRegister(first.text))
       throw new Problem('register-as-label', first, { found: first.text });
+    const lower = first.text.toLowerCase();
+    if (RESERVED.has(lower) || FOREIGN_PREFIXES.has(lower))
+      throw new Problem('reserved-as-label', first, { found: first.text });
     if (!labelled) {
       const likely = this.likely(first.text);
       if (likely !== null)
@@ -384,6 +411,29 @@ export class StatementParser {
         if (!parser.take(',')) throw parser.unexpected('comma', 'end');
       }
     }
-    return { kind: 'instruction', instruction: { mnemonic, token: head, prefixes, operands } };
+    return {
+      kind: 'instruction',
+      instruction: { mnemonic, token: head, prefixes, operands, constant: operands.every(isConstantOperand) },
+    };
+  }
+}
+
+function isConstantOperand(operand: Operand): boolean {
+  return operand.kind === 'register' || isConstant(operand.expression);
+}
+
+function isConstant(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+    case 'register':
+      return true;
+    case 'unary':
+      return isConstant(expression.operand);
+    case 'binary':
+      return isConstant(expression.left) && isConstant(expression.right);
+    case 'choice':
+      return isConstant(expression.condition) && isConstant(expression.yes) && isConstant(expression.no);
+    default:
+      return false;
   }
 }

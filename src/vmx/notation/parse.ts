@@ -708,7 +708,7 @@ export function parseNotation(source: string, file = 'programa.vmx'): ParseResul
     parts: DiagnosticParts,
   ): ParseResult => ({
     script: null,
-    errors: [{ severity: 'error', code, file, ...at, length: 1, parts }],
+    errors: [{ severity: 'error', code, file, line: at.line, column: at.column, length: 1, parts }],
   });
   if (source.length > LIMITS.source)
     return whole('source-too-long', { line: 1, column: 1 }, { found: source.length, limit: LIMITS.source });
