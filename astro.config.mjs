@@ -6,6 +6,9 @@ import { defineConfig } from 'astro/config';
 import { codeHighlighting } from './scripts/code-highlighting.ts';
 import { sizeBudget } from './scripts/size-budget.ts';
 
+// The course calls no other server, and neither does its build.
+process.env.ASTRO_TELEMETRY_DISABLED ??= '1';
+
 /** Where the site will live, e.g. `SITE_URL=https://exemplo.org BASE_PATH=/curso npm run build`. */
 const site = process.env.SITE_URL || undefined;
 const base = `/${(process.env.BASE_PATH ?? '').replace(/^\/+|\/+$/g, '')}`;
