@@ -123,6 +123,30 @@ describe('files made to hurt', () => {
     expect(evidence.end(state)).toMatchObject({ rejected: true });
   });
 
+  it('does not crawl on lines made to defeat its patterns', () => {
+    const starts = [
+      'Object          Metric                                   Values\nx',
+      'name="x"\nUUID="3f2a1b0c-5d4e-4f6a-8b7c-9d0e1f2a3b4c"\nmemory=1\nState: a',
+      'Name:  x\nGuest OS: y\nMemory size: 1MB\nState: a',
+      '"a" {3f2a1b0c-5d4e-4f6a-8b7c-9d0e1f2a3b4c}\n"',
+      '/proc/1/task/1/comm:x\n1 (',
+      'Call graph:\n    1 Thread_1\n    1 ',
+      'ntdll.dll!a+0x1\nntdll.dll!b+0x2\n',
+      'UID PID PPID LWP C NLWP STIME TTY TIME CMD\nps ',
+      'VBoxService ',
+      '00:00:00.000001 VirtualBox VM 7.0.14 r1 win.amd64 (Jan 1 2024) release log\n00:00:00.000002   Name <string> = "',
+      'Process\tPID\tCPU\n',
+      '"(PDH-CSV 4.0)","x"\n"1',
+      '10:00:00 UID TGID TID %usr %CPU CPU Command\n',
+    ];
+    for (const start of starts) {
+      for (const piece of [' ', '1', '" {', ') A 1 2 ', 'ps -p', '!a', ' : ', '1,', 'CPU/ ', '\t']) {
+        const hostile = `${start}${piece.repeat(Math.ceil(60_000 / piece.length))}x\n`.repeat(3);
+        expect(() => factsLine('x', readEvidence(bytes(hostile)))).not.toThrow();
+      }
+    }
+  });
+
   it('never throws, whatever is cut, repeated or overwritten', () => {
     const sources = [
       log(),

@@ -1,6 +1,6 @@
 // Reader of `VBoxManage list vms` and `list runningvms`: one `"name" {identifier}` a line.
 import { fact, keep, reading, type Reading } from './reading.ts';
-import type { LineReader } from './text-lines.ts';
+import { MAX_ROW, type LineReader } from './text-lines.ts';
 
 /** A name may have quotes, spaces and braces, so the identifier is matched from the end of the line. */
 export const listedMachine =
@@ -18,7 +18,7 @@ const MAX_KEPT = 500;
 export const listVms: LineReader<ListState> = {
   begin: () => ({ count: 0, firstLine: null, names: [], uuids: [] }),
   line(state, text, line) {
-    const found = listedMachine.exec(text);
+    const found = text.length > MAX_ROW ? null : listedMachine.exec(text);
     if (!found) return;
     state.count += 1;
     state.firstLine ??= line;

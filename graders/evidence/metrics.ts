@@ -9,7 +9,7 @@ import {
   type NumbersByName,
   type Reading,
 } from './reading.ts';
-import type { LineReader } from './text-lines.ts';
+import { MAX_ROW, type LineReader } from './text-lines.ts';
 
 /** Object, metric, and the samples (comma-separated) up to the end of the line. */
 export const metricLine =
@@ -32,6 +32,7 @@ export const metrics: LineReader<MetricsState> = {
   begin: () => ({ samples: new Map() }),
 
   line(state, text, line) {
+    if (text.length > MAX_ROW) return;
     const found = metricLine.exec(text.trimEnd());
     if (!found) return;
     const object = keep((found[1] ?? '').trim());

@@ -112,6 +112,13 @@ function start(state: EvidenceState): void {
   state.running.push(whole);
 }
 
+/** Reads a file as its pieces arrive: `readEvidenceFrom(file.stream())` in a page. Nothing leaves the reader. */
+export async function readEvidenceFrom(chunks: AsyncIterable<Uint8Array>): Promise<Reading> {
+  let state = evidence.begin();
+  for await (const chunk of chunks) state = evidence.push(state, chunk);
+  return evidence.end(state);
+}
+
 /** Reads bytes that are already in memory (a page's file, a test). */
 export function readEvidence(bytes: Uint8Array): Reading {
   return evidence.end(evidence.push(evidence.begin(), bytes));

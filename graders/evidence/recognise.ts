@@ -6,7 +6,7 @@ import { getProcessHeader, pdhHeader, tasklistRow } from './perf-csv.ts';
 import { processHeader } from './process-list.ts';
 import type { EvidenceFormat } from './reading.ts';
 import { frameOf, threadNumber } from './stack.ts';
-import { LineSplitter, sniffEncoding } from './text-lines.ts';
+import { LineSplitter, MAX_ROW, sniffEncoding } from './text-lines.ts';
 import { barePsRow, listingHeader } from './threads-columns.ts';
 import { isDumpLine } from './threads-dumps.ts';
 import { pidstatHeader } from './threads-pidstat.ts';
@@ -50,7 +50,7 @@ export function recognise(head: Uint8Array): Recognised {
   if (found) return found;
   const failed = filled
     .slice(0, 40)
-    .map(lastResortOf)
+    .map((line) => lastResortOf(line.slice(0, MAX_ROW)))
     .find((reason) => reason !== null);
   if (failed !== undefined) return { kind: null, reason: failed };
   return {
@@ -98,7 +98,9 @@ const logMessage =
 const serviceLine =
   /^\d{2,}:\d\d:\d\d\.\d{3,6} +(?:main|nspr-\d+|ApiServ|SQPmp|Watcher|control|vminfo|timesync) /;
 
-function byLines(lines: readonly string[]): Recognised | null {
+function byLines(whole: readonly string[]): Recognised | null {
+  // What a line is shows at its start; patterns never see more, so that none can be made to crawl.
+  const lines = whole.map((line) => (line.length > MAX_ROW ? line.slice(0, MAX_ROW) : line));
   // Every machine's log says so in its first line; a decoy does too.
   for (const line of lines.slice(0, 12)) {
     const { message } = splitStamp(line);

@@ -1,7 +1,7 @@
 // Reader of `VBoxManage showvminfo`, for people and with --machinereadable, and of `list -l vms`.
 // Labels and columns changed at 6.0 (`Memory size  4096MB`, without a colon); the output has no Portuguese.
 import { fact, keep, reading, rejection, unknown, type Reading } from './reading.ts';
-import type { LineReader, TextEnd } from './text-lines.ts';
+import { MAX_ROW, type LineReader, type TextEnd } from './text-lines.ts';
 
 interface Noted {
   value: string;
@@ -50,6 +50,7 @@ export const showVmInfo: LineReader<InfoState> = {
   begin: () => ({ machines: 0, machineReadable: null, found: new Map(), names: 0 }),
 
   line(state, raw, line) {
+    if (raw.length > MAX_ROW) return;
     const indented = raw.replace(prefix, '');
     const machine = /^(?:"([^"=]{1,200})"|([A-Za-z][\w()/[\]-]*(?: [\w()/[\]-]+){0,4}))=(.*)$/.exec(indented);
     if (machine && state.machineReadable !== false) {

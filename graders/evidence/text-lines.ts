@@ -3,6 +3,8 @@ import type { Reader, Reading } from './reading.ts';
 
 /** A longer line is cut here: no format the course reads has one, and memory stays bounded. */
 export const MAX_LINE = 65_536;
+/** Lines of lists and dumps longer than this are no rows of theirs, and are not matched against patterns. */
+export const MAX_ROW = 1000;
 const MAX_BLOCK = 1 << 20;
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';

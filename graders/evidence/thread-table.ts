@@ -1,4 +1,5 @@
 // What the thread listings have in common: rows of threads, and which of them is the busiest.
+import { MAX_ROW } from './text-lines.ts';
 import { fact, reading, type Contradiction, type Fact, type FactValue, type Reading } from './reading.ts';
 
 export interface ThreadSample {
@@ -168,6 +169,7 @@ function processOf(table: ThreadTable, most: ThreadSample | null): Fact<number> 
 
 /** A process named on a shell line above the listing: `top -H -p 1234`, `ps -L -p 1234`, `pidstat -t -p 1234`. */
 export function namedProcess(text: string): number | null {
+  if (text.length > MAX_ROW) return null;
   const found = /\b(?:top|ps|pidstat|gdb|sample)\b.*?(?:-p ?|--pid[= ]|-q ?)(\d{1,9})\b/.exec(text);
   return found ? Number(found[1]) : null;
 }

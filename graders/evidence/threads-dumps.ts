@@ -1,6 +1,6 @@
 // Readers of threads as dumps: files of `/proc`, gdb's `thread apply all bt` and `info threads`, and macOS `sample`.
 import { fact, keep, unknown, type Contradiction, type Fact, type Reading } from './reading.ts';
-import type { LineReader } from './text-lines.ts';
+import { MAX_ROW, type LineReader } from './text-lines.ts';
 import {
   addProcess,
   addThread,
@@ -65,6 +65,7 @@ export const threadsDumps: LineReader<DumpState> = {
   }),
 
   line(state, text, line) {
+    if (text.length > MAX_ROW) return;
     const { table } = state;
     const stat = statLine.exec(text);
     if (stat) {

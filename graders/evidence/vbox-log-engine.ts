@@ -13,6 +13,10 @@ export interface EngineState {
   confirmed: Engine | null;
   confirmedLine: number | null;
   nestedEnabled: boolean;
+  /** The configuration dump turns nested paging off. */
+  nestedRefused: boolean;
+  /** Up to 4.2 AMD-V has no line of its own: its features are listed, and then what guests it supports. */
+  amdFeaturesLine: number | null;
   /** HM finished its set-up, so that a missing "nested paging" line means it is off. */
   setUpDone: boolean;
   /** The raw-mode patch manager patched guest code. */
@@ -30,6 +34,8 @@ export function beginEngine(): EngineState {
     confirmed: null,
     confirmedLine: null,
     nestedEnabled: false,
+    nestedRefused: false,
+    amdFeaturesLine: null,
     setUpDone: false,
     patchedLine: null,
     nativeLine: null,
@@ -84,6 +90,14 @@ export function hmLine(state: EngineState, message: string, line: number): void 
     } else if (/^(?:VMX|VT-x|SVM|AMD-V) setup failed/i.test(said)) {
       decide(state, 'raw-mode', line, text);
     } else if (/^Enabled nested paging|^Nested paging enabled/i.test(said)) state.nestedEnabled = true;
+    if (/^(?:AMD-V|SVM) revision/.test(said)) state.amdFeaturesLine ??= line;
+    else if (
+      state.amdFeaturesLine !== null &&
+      /^(?:32-bit .*guests? supported|Enabled nested paging|VT-x\/AMD-V init method)/.test(said)
+    ) {
+      decide(state, 'AMD-V', line, text);
+      state.nativeLine ??= line;
+    }
     if (/^VT-x\/AMD-V init method/.test(said)) state.setUpDone = true;
     return;
   }
@@ -123,14 +137,17 @@ export interface EngineFacts {
 export function engineFacts(state: EngineState, ran: boolean): EngineFacts {
   // In raw-mode builds nothing is logged where hardware virtualization was simply off; patches prove raw mode.
   const patched: Engine | null = ran && state.patchedLine !== null ? 'raw-mode' : null;
-  const engine = state.decided ?? state.confirmed ?? patched;
-  const line = state.decidedLine ?? state.confirmedLine ?? state.patchedLine;
+  const amd: Engine | null = ran && state.amdFeaturesLine !== null ? 'AMD-V' : null;
+  const engine = state.decided ?? state.confirmed ?? patched ?? amd;
+  const line = state.decidedLine ?? state.confirmedLine ?? state.patchedLine ?? state.amdFeaturesLine;
   const native = engine === 'VT-x' || engine === 'AMD-V';
   let nestedPaging: boolean | null = null;
   if (native) {
+    // HM says in its first line what the processor offers, and uses it unless the configuration refuses.
+    const byHm = state.decidedText?.startsWith('HMR3Init') === true;
     if (state.nestedEnabled) nestedPaging = true;
+    else if (byHm) nestedPaging = state.nestedOffered && !state.nestedRefused;
     else if (state.setUpDone) nestedPaging = false;
-    else if (state.decidedText?.startsWith('HMR3Init')) nestedPaging = state.nestedOffered;
   } else if (engine === 'raw-mode') nestedPaging = false;
   const impossible = state.snailLine !== null && state.nativeLine !== null;
   return {

@@ -10,6 +10,9 @@ export function readMessage(state: LogState, message: string, line: number, stam
   switch (message.charCodeAt(0)) {
     case 0x20: // space: a key of the CFGM dump
       if (state.config.section !== 'other') configLine(state.config, message, line);
+      if (message.startsWith('  EnableNestedPaging ') && / = 0x0+(?![0-9a-f])/.test(message)) {
+        state.engine.nestedRefused = true;
+      }
       return;
     case 0x5b: // [
       sectionLine(state.config, message);

@@ -173,17 +173,34 @@ describe('VBox.log: which engine', () => {
       ],
     ],
     ['VT-x', false, ['HWACCM: VMX enabled!', 'HWACCM:    VT-x/AMD-V init method: GLOBAL']],
-    // It was offered and turned off: HM finished its set-up without enabling it.
+    // It was offered and the configuration turned it off.
     [
       'VT-x',
       false,
       [
+        '[/HM/] (level 1)',
+        '  EnableNestedPaging <integer> = 0x0000000000000000 (0)',
         'HM: HMR3Init: VT-x w/ nested paging and unrestricted guest execution hw support',
-        'HM: Using VT-x implementation 3.0',
-        'HM: Enabled VMX',
         'HM: VT-x/AMD-V init method: Local',
       ],
     ],
+    [
+      'VT-x',
+      true,
+      ['HM: HMR3Init: VT-x w/ nested paging', '  EnableNestedPaging <integer> = 0x0000000000000001 (1)'],
+    ],
+    // Up to 4.2 AMD-V is known by its features and by what guests it then supports.
+    [
+      'AMD-V',
+      false,
+      [
+        'HWACCM: AMD-V revision                    = 1',
+        'HWACCM:    AMD_CPUID_SVM_FEATURE_EDX_NESTED_PAGING',
+        'HWACCM:    32-bit guest supported.',
+        'HWACCM:    VT-x/AMD-V init method: GLOBAL',
+      ],
+    ],
+    ['AMD-V', true, ['HWACCM: AMD-V revision                    = 1', 'HWACCM:    Enabled nested paging']],
     // None of these lines says what ran.
     [
       null,
