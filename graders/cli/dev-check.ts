@@ -1,4 +1,5 @@
-// `npm run dev:check`: refuses an exercise whose starter passes, whose solution fails or whose wrong work gets through.
+// `npm run dev:check`: refuses an exercise whose starter passes, whose solution (or other right work, in
+// `certas/`) fails or whose wrong work gets through.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CourseError, loadExercises, shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
@@ -31,8 +32,13 @@ function problemsOf(exercise: ExerciseOnDisk): string[] {
     if (!passes(graded)) problems.push(`a solução de referência não passa: ${whyNotPassed(graded)}`);
   }
 
+  for (const name of filesIn(join(folder, 'certas'))) {
+    const graded = gradeWork(exercise, join(folder, 'certas', name));
+    if (!passes(graded)) problems.push(`${name} está certa e não passa: ${whyNotPassed(graded)}`);
+  }
+
   const wrongFolder = join(folder, 'erradas');
-  const wrong = existsSync(wrongFolder) ? readdirSync(wrongFolder).sort() : [];
+  const wrong = filesIn(wrongFolder);
   if (wrong.length < MIN_WRONG)
     problems.push(`há ${wrong.length} trabalhos errados; são precisos ao menos ${MIN_WRONG}`);
   for (const name of wrong) {
@@ -43,6 +49,8 @@ function problemsOf(exercise: ExerciseOnDisk): string[] {
   }
   return [...problems, ...ownExamples(exercise)];
 }
+
+const filesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 
 function passes(graded: Graded): boolean {
   return graded.status === 'graded' && graded.result.passed;

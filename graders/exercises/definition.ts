@@ -20,6 +20,8 @@ export interface ExerciseDefinition {
   readonly arquivo: string;
   /** Position in lists. */
   readonly ordem: number;
+  /** Hints in steps, each leading a little further; shown one at a time. */
+  readonly dicas?: readonly string[];
 }
 
 export type DefinitionResult =
@@ -53,7 +55,14 @@ export function readDefinition(data: unknown): DefinitionResult {
   if (!kinds.some((kind) => kind === record['tipo'])) {
     errors.push(`“tipo”: encontrei ${describe(record['tipo'])}; esperava um destes: ${kinds.join(', ')}.`);
   }
-  const known = new Set<string>([...textKeys, ...numberKeys, 'tipo']);
+  const hints = record['dicas'];
+  if (
+    hints !== undefined &&
+    !(Array.isArray(hints) && hints.every((hint) => typeof hint === 'string' && hint.trim() !== ''))
+  ) {
+    errors.push(`“dicas”: encontrei ${describe(hints)}; esperava uma lista de textos.`);
+  }
+  const known = new Set<string>([...textKeys, ...numberKeys, 'tipo', 'dicas']);
   for (const key of Object.keys(record)) {
     if (!known.has(key))
       errors.push(`“${key}”: esta chave não existe. As que existem: ${[...known].join(', ')}.`);

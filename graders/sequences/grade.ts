@@ -1,17 +1,13 @@
 // Grades a program by what it does: runs it with several guests and judges the trace by the lab's criteria.
 import { diagnosticText } from '../../src/catalog/assembler-messages.ts';
 import { eventText } from '../../src/catalog/event-messages.ts';
-import { openSession, loadProgram, type LoadOptions, type Program } from '../../src/vmx/program/index.ts';
+import { loadProgram, notationOf, type Diagnostic } from '../../src/vmx/program/index.ts';
 import type { CriterionResult, Evidence, Result } from '../engine/result.ts';
-import { placeEvents, type ProgramRun } from './program-run.ts';
+import { at } from './finding.ts';
+import { runProgram, type ProgramRun } from './program-run.ts';
 import { applyRule, type Finding } from './rules.ts';
 import type { SequenceCriterion, SequenceSettings } from './settings.ts';
 import { varyGuests } from './vary-guests.ts';
-
-/** Steps (source lines and guest instructions) after which a lab program is stopped. */
-export const MAX_STEPS = 2_000;
-/** Processor instructions after which it is stopped, in all. */
-export const MAX_INSTRUCTIONS = 200_000;
 
 export interface SequenceSubmission {
   readonly exercise: string;
@@ -22,14 +18,21 @@ export interface SequenceSubmission {
   readonly passing: number;
 }
 
+/** A run, or the reason why the program could not even be read with a variation's guests. */
+type Attempt =
+  | { readonly variation: string | null; readonly run: ProgramRun }
+  | { readonly variation: string; readonly run: null; readonly why: string };
+
 interface Judged {
-  readonly run: ProgramRun;
+  readonly attempt: Attempt;
   readonly finding: Finding;
 }
 
 /** Runs the learner's program with its own guests and with each variation, and judges every run. Throws nothing. */
 export function gradeSequence(settings: SequenceSettings, submission: SequenceSubmission): Result {
-  const loaded = loadProgram(submission.source, loadOptions(submission.file));
+  const { file } = submission;
+  const source = submission.source.replace(/\r\n?/g, '\n');
+  const loaded = loadProgram(source, { file });
   const max = settings.criteria.reduce((sum, criterion) => sum + criterion.points, 0);
   if (!loaded.ok)
     return unreadable(
@@ -39,12 +42,17 @@ export function gradeSequence(settings: SequenceSettings, submission: SequenceSu
       loaded.errors.map((error) => ({ line: error.line, text: diagnosticText(error) })),
     );
 
-  const runs = [execute(loaded.program, null)];
-  for (const variation of settings.variations) {
-    const varied = loadProgram(varyGuests(submission.source, variation.guests), loadOptions(submission.file));
-    if (varied.ok) runs.push(execute(varied.program, variation.name));
+  const attempts: Attempt[] = [{ variation: null, run: runProgram(loaded.program, null, source) }];
+  for (const { name, guests } of settings.variations) {
+    const varied = loadProgram(varyGuests(source, guests, notationOf(file)), { file });
+    attempts.push(
+      varied.ok
+        ? { variation: name, run: runProgram(varied.program, name, source) }
+        : { variation: name, run: null, why: whyUnread(varied.errors) },
+    );
   }
-  const criteria = settings.criteria.map((criterion) => judge(criterion, runs));
+  const judged = settings.criteria.map((criterion) => judge(criterion, attempts));
+  const criteria = judged.map(({ result }) => result);
   const points = criteria.reduce((sum, criterion) => sum + criterion.points, 0);
   const firstMissed = criteria.find((criterion) => criterion.verdict !== 'met');
   const passed = points >= submission.passing;
@@ -56,9 +64,7 @@ export function gradeSequence(settings: SequenceSettings, submission: SequenceSu
     passed,
     criteria,
     misconceptions: [],
-    notes: [
-      `O programa rodou com ${runs.length} ${runs.length === 1 ? 'convidado' : 'convidados diferentes'}.`,
-    ],
+    notes: [ranWith(attempts.length), ...firstWrong(judged.flatMap(({ shown }) => shown))],
     confidence: 1,
     review: null,
     next: passed
@@ -67,56 +73,83 @@ export function gradeSequence(settings: SequenceSettings, submission: SequenceSu
   };
 }
 
-const loadOptions = (file: string): LoadOptions => ({ file });
+const ranWith = (runs: number): string =>
+  runs === 1
+    ? 'O programa rodou com os seus convidados.'
+    : `O programa rodou ${runs} vezes: com os seus convidados e com outros ${runs - 1 === 1 ? 'que você não viu' : `${runs - 1} conjuntos que você não viu`}.`;
 
-function execute(program: Program, variation: string | null): ProgramRun {
-  const session = openSession(program, { budget: MAX_INSTRUCTIONS });
-  const stop = session.run({ kind: 'end' }, MAX_STEPS);
-  const { reports, view } = session;
-  return {
-    variation,
-    program,
-    reports,
-    events: placeEvents(reports),
-    view,
-    unfinished: stop === 'budget' || stop === 'limit' || view.end?.reason === 'budget',
-  };
+/** The grader's guests could not be put in place of the learner's: what stands in the way. */
+function whyUnread(errors: readonly Diagnostic[]): string {
+  const error = errors[0];
+  const said = error ? ` Linha ${error.line}: ${diagnosticText(error)}` : '';
+  return `O corretor troca os convidados, e assim o programa não pôde ser lido: algo fora deles depende do que está dentro, ou está escrito depois deles.${said}`;
+}
+
+interface JudgedCriterion {
+  readonly result: CriterionResult;
+  /** What was missing, where the moment is known. */
+  readonly shown: readonly Judged[];
 }
 
 /** A criterion is met when it is met in every run; else it is worth the share of runs, in quarters. */
-function judge(criterion: SequenceCriterion, runs: readonly ProgramRun[]): CriterionResult {
-  const judged: Judged[] = runs.map((run) => ({
-    run,
-    finding: applyRule(criterion.rule, run, criterion.with),
+function judge(criterion: SequenceCriterion, attempts: readonly Attempt[]): JudgedCriterion {
+  const judged: Judged[] = attempts.map((attempt) => ({
+    attempt,
+    finding:
+      attempt.run === null
+        ? { met: false, event: null, message: attempt.why }
+        : applyRule(criterion.rule, attempt.run, criterion.with),
   }));
   const good = judged.filter(({ finding }) => finding.met);
   const shown = judged.find(({ finding }) => !finding.met) ?? judged[0];
   const met = good.length === judged.length;
   const share = Math.floor((good.length / judged.length) * 4) / 4;
-  const guest =
-    shown && !met && good.length > 0 && shown.run.variation ? ` Isto foi com ${shown.run.variation}.` : '';
-  return {
+  const variation = met ? null : (shown?.attempt.variation ?? null);
+  const result: CriterionResult = {
     id: criterion.id,
     title: criterion.title,
     points: criterion.points * share,
     max: criterion.points,
     verdict: met ? 'met' : good.length > 0 ? 'partly' : 'not-met',
     evidence: shown ? evidenceOf(shown) : [],
-    message: `${shown?.finding.message ?? ''}${guest}`,
+    message: `${shown?.finding.message ?? ''}${variation === null ? '' : ` Isto foi com ${variation}.`}`,
     hint: met ? null : criterion.hint,
   };
+  return { result, shown: shown && !met ? [shown] : [] };
 }
 
-function evidenceOf({ run, finding }: Judged): Evidence[] {
+/** The earliest moment among all that is missing: in the learner's own run if anything went wrong there. */
+function firstWrong(shown: readonly Judged[]): string[] {
+  const moments = shown.flatMap((judged) =>
+    judged.finding.event && judged.attempt.run
+      ? [{ event: judged.finding.event, run: judged.attempt.run }]
+      : [],
+  );
+  const own = moments.filter(({ run }) => run.variation === null);
+  const first = (own.length > 0 ? own : moments).sort((a, b) => a.event.step - b.event.step)[0];
+  if (!first) return [];
+  const { event, run } = first;
+  const guests = run.variation === null ? '' : `, com ${run.variation}`;
+  return [
+    `O primeiro momento a olhar fica${at(event)}${guests}: ${eventText(event.event, namedRegions(run))}.`,
+  ];
+}
+
+const namedRegions = (run: ProgramRun) => [
+  ...[...run.machines].map(([address, name]) => ({ name, address })),
+  ...run.program.regions,
+];
+
+function evidenceOf({ attempt: { run }, finding }: Judged): Evidence[] {
   const placed = finding.event;
-  if (!placed) return [];
+  if (!placed || !run) return [];
   const guests = run.variation === null ? {} : { guests: run.variation };
   return [
     {
       kind: 'trace',
       step: placed.step,
       line: placed.line,
-      summary: eventText(placed.event, run.program.regions),
+      summary: eventText(placed.event, namedRegions(run)),
       ...guests,
     },
   ];

@@ -1,14 +1,46 @@
-// One run of a learner's program, reduced to what the rules look at.
-import type { ExitEvent, MachineEvent } from '../../src/vmx/index.ts';
-import type { Program, SessionView, StepReport } from '../../src/vmx/program/index.ts';
+// One run of a learner's program, reduced to what the rules look at: events in order, and each visit to a guest.
+import type { EntryEvent, ExitEvent, MachineEvent, RegisterName } from '../../src/vmx/index.ts';
+import { BUILT_IN_REGIONS, GUEST_BASES } from '../../src/vmx/notation/script.ts';
+import { openSession, type Program, type SessionView, type StepReport } from '../../src/vmx/program/index.ts';
+import { guestLines } from './vary-guests.ts';
+
+/** Steps (source lines and guest instructions) after which a lab program is stopped. */
+export const MAX_STEPS = 2_000;
+/** Processor instructions after which it is stopped, in all. */
+export const MAX_INSTRUCTIONS = 200_000;
+/** Bytes from a guest's base to the next one's. */
+const GUEST_MEMORY = 0x10000;
 
 /** An event with the step and the line (1-based) it belongs to. */
-export interface PlacedEvent {
-  readonly event: MachineEvent;
+export interface PlacedEvent<E extends MachineEvent = MachineEvent> {
+  readonly event: E;
   readonly step: number;
+  /** Null where no line of the learner's own text stands for it. */
   readonly line: number | null;
   /** Made by the notation itself (fill, registers), not by a line of the learner. */
   readonly folded: boolean;
+}
+
+export type Registers = Readonly<Record<RegisterName, bigint>>;
+
+/** From an entry to the exit that ended it. */
+export interface Visit {
+  readonly region: bigint;
+  readonly entry: PlacedEvent<EntryEvent>;
+  /** The guest's registers as the entry left them; null when the step did not end in the guest. */
+  readonly atEntry: Registers | null;
+  /** Null when the guest never came back. */
+  readonly exit: PlacedEvent<ExitEvent> | null;
+  /** The guest's registers before the instruction that exited. */
+  readonly atExit: Registers | null;
+}
+
+/** A guest's access to a port or an MSR: `exited` tells whether the VMM saw it. */
+export interface GuestAccess {
+  readonly kind: 'porta' | 'leitura-de-msr' | 'escrita-de-msr';
+  readonly number: number;
+  readonly exited: boolean;
+  readonly place: PlacedEvent;
 }
 
 export interface ProgramRun {
@@ -17,33 +49,147 @@ export interface ProgramRun {
   readonly program: Program;
   readonly reports: readonly StepReport[];
   readonly events: readonly PlacedEvent[];
+  readonly visits: readonly Visit[];
+  readonly accesses: readonly GuestAccess[];
+  /** Letter of the machine that each VMCS region holds. */
+  readonly machines: ReadonlyMap<bigint, string>;
   readonly view: SessionView;
   /** True when the program was stopped for having used up its steps. */
   readonly unfinished: boolean;
 }
 
-/** Flattens the reports of a run. */
-export function placeEvents(reports: readonly StepReport[]): PlacedEvent[] {
-  return reports.flatMap((report) =>
-    report.events.map(({ event, place, folded }) => ({
-      event,
-      step: report.number,
-      line: place?.line ?? report.line,
-      folded,
-    })),
-  );
+/**
+ * Runs a program to its end or to the limits. `source` is the learner's own text: places beyond its lines, or in a
+ * guest that was put in place of the learner's, belong to no line of it.
+ */
+export function runProgram(program: Program, variation: string | null, source: string): ProgramRun {
+  const session = openSession(program, { budget: MAX_INSTRUCTIONS });
+  const ownLines = source.split('\n').length;
+  const events: PlacedEvent[] = [];
+  const visits: Visit[] = [];
+  const accesses: GuestAccess[] = [];
+  let inGuest: Registers | null = null;
+  let steps = 0;
+  for (; steps < MAX_STEPS; steps++) {
+    const report = session.step();
+    if (report === null) break;
+    const placed = placeEvents(report, ownLines);
+    for (const place of placed) {
+      events.push(place);
+      noteVisit(visits, place, inGuest);
+      noteAccess(accesses, place, inGuest);
+    }
+    inGuest = report.after.mode === 'non-root' ? session.view.registers : null;
+    const last = visits.at(-1);
+    if (inGuest !== null && last?.exit === null && last.atEntry === null)
+      visits[visits.length - 1] = { ...last, atEntry: inGuest };
+  }
+  const { reports, view } = session;
+  return {
+    variation,
+    program,
+    reports,
+    events,
+    visits,
+    accesses,
+    machines: nameMachines(program, visits),
+    view,
+    unfinished: steps === MAX_STEPS || view.end?.reason === 'budget',
+  };
 }
 
-/** Physical address of a region by the name the learner uses; undefined when the program has none. */
+function placeEvents(report: StepReport, ownLines: number): PlacedEvent[] {
+  return report.events.map(({ event, place, folded }) => {
+    const line = place?.line ?? report.line;
+    return { event, step: report.number, line: line !== null && line > ownLines ? null : line, folded };
+  });
+}
+
+function noteVisit(visits: Visit[], { event, ...place }: PlacedEvent, inGuest: Registers | null): void {
+  if (event.kind === 'entry' && event.vmcs !== null) {
+    visits.push({ region: event.vmcs, entry: { event, ...place }, atEntry: null, exit: null, atExit: null });
+  }
+  const last = visits.at(-1);
+  if (event.kind === 'exit' && last?.exit === null)
+    visits[visits.length - 1] = { ...last, exit: { event, ...place }, atExit: inGuest };
+}
+
+const low32 = (value: bigint): number => Number(value & 0xffff_ffffn);
+
+/** Ports the guest wrote, and MSRs it read or wrote, whether or not that left it. Port of an exit: SDM 27.2.1. */
+function noteAccess(accesses: GuestAccess[], place: PlacedEvent, inGuest: Registers | null): void {
+  const { event } = place;
+  if (event.mode !== 'non-root') return;
+  const msr = inGuest === null ? -1 : low32(inGuest.rcx);
+  const note = (kind: GuestAccess['kind'], number: number, exited: boolean): void => {
+    accesses.push({ kind, number, exited, place });
+  };
+  if (event.kind === 'exit') {
+    if (event.reason === 30) note('porta', low32(event.qualification) >>> 16, true);
+    if (event.reason === 31) note('leitura-de-msr', msr, true);
+    if (event.reason === 32) note('escrita-de-msr', msr, true);
+  } else if (event.kind === 'port-output') note('porta', event.port, false);
+  else if (event.kind === 'instruction') {
+    const mnemonic = event.mnemonic.toLowerCase();
+    if (mnemonic === 'rdmsr') note('leitura-de-msr', msr, false);
+    if (mnemonic === 'wrmsr') note('escrita-de-msr', msr, false);
+  }
+}
+
+/**
+ * Which machine a region holds. In the short notation the operand says so. In assembly a machine is its guest: the
+ * code after the label `convidado_a` (or in the memory of guest A), where the region is first entered, whatever the
+ * region the learner gave it.
+ */
+function nameMachines(program: Program, visits: readonly Visit[]): Map<bigint, string> {
+  const names = new Map<bigint, string>();
+  if (program.notation === 'asm') {
+    const blocks = guestLines(program.source);
+    for (const { region, entry } of visits) {
+      if (names.has(region)) continue;
+      const line = program.place(entry.event.guestRip)?.line ?? null;
+      const letter = line === null ? letterOfMemory(entry.event.guestRip) : blocks.get(line);
+      if (letter !== undefined) names.set(region, letter);
+    }
+  }
+  const taken = new Set(names.values());
+  const known = [
+    ...program.regions.filter(({ name }) => name !== 'VMXON'),
+    ...Object.entries(BUILT_IN_REGIONS).map(([name, address]) => ({ name, address })),
+  ];
+  for (const { name, address } of known) {
+    if (name === 'VMXON' || names.has(address) || taken.has(name)) continue;
+    names.set(address, name);
+    taken.add(name);
+  }
+  return names;
+}
+
+function letterOfMemory(address: bigint): string | undefined {
+  return Object.entries(GUEST_BASES).find(
+    ([, base]) => address >= BigInt(base) && address < BigInt(base + GUEST_MEMORY),
+  )?.[0];
+}
+
+/** Physical address of a machine's VMCS; undefined when the program has no such machine. */
 export function regionAddress(run: ProgramRun, name: string): bigint | undefined {
-  return run.program.regions.find((region) => region.name === name)?.address;
+  for (const [address, letter] of run.machines) if (letter === name) return address;
+  return undefined;
 }
 
 /** The letter of a region's machine, for messages. */
 export function regionName(run: ProgramRun, address: bigint | null): string {
-  return run.program.regions.find((region) => region.address === address)?.name ?? 'desconhecida';
+  return (address === null ? undefined : run.machines.get(address)) ?? 'desconhecida';
 }
 
-export function isExit(event: MachineEvent): event is ExitEvent {
-  return event.kind === 'exit';
+/** The visits to one machine's guest, in order. */
+export function visitsOf(run: ProgramRun, machine: string): Visit[] {
+  return run.visits.filter(({ region }) => run.machines.get(region) === machine);
+}
+
+/** Whether an event is of a kind, for `find`. */
+export function isKind<K extends MachineEvent['kind']>(
+  kind: K,
+): (place: PlacedEvent) => place is PlacedEvent<Extract<MachineEvent, { kind: K }>> {
+  return (place): place is PlacedEvent<Extract<MachineEvent, { kind: K }>> => place.event.kind === kind;
 }

@@ -1,13 +1,13 @@
 // What a lab asks, as data (`criterios.yaml`): the guests to run it with and the criteria with their points.
-import { ruleNames, type RuleName } from './rules.ts';
+import { ruleNames, type RuleName, type RuleSettings } from './rules.ts';
 
 export interface SequenceCriterion {
   readonly id: string;
   readonly title: string;
   readonly points: number;
   readonly rule: RuleName;
-  /** The rule's own settings: `instrucao: VMXON`, `maquina: A`. */
-  readonly with: Readonly<Record<string, string | number>>;
+  /** The rule's own settings: `instrucao: VMXON`, `maquinas: [A, B]`. */
+  readonly with: RuleSettings;
   /** A question that leads on; shown when the criterion is not met. */
   readonly hint: string;
 }
@@ -30,6 +30,10 @@ export type SettingsResult =
   | { readonly ok: false; readonly errors: readonly string[] };
 
 type Record_ = Readonly<Record<string, unknown>>;
+const isValue = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number';
+const isSetting = (value: unknown): boolean =>
+  isValue(value) || (Array.isArray(value) && value.length > 0 && value.every(isValue));
 const isRecord = (value: unknown): value is Record_ =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -90,8 +94,8 @@ function readCriteria(data: unknown, errors: string[]): SequenceCriterion[] {
       errors.push(`${where} (${id}): “pontos” deve ser um número maior que zero.`);
     } else if (!rule) {
       errors.push(`${where} (${id}): a regra “${String(regra)}” não existe; há ${ruleNames.join(', ')}.`);
-    } else if (Object.values(rest).some((value) => typeof value !== 'string' && typeof value !== 'number')) {
-      errors.push(`${where} (${id}): os ajustes da regra devem ser textos ou números.`);
+    } else if (!Object.values(rest).every(isSetting)) {
+      errors.push(`${where} (${id}): os ajustes da regra devem ser textos, números ou listas deles.`);
     } else {
       seen.add(id);
       return [
@@ -100,7 +104,7 @@ function readCriteria(data: unknown, errors: string[]): SequenceCriterion[] {
           title: titulo,
           points: pontos,
           rule,
-          with: rest as Record<string, string | number>,
+          with: rest as RuleSettings,
           hint: dica,
         },
       ];
