@@ -11,7 +11,15 @@ import { png } from '../../evidence/fixtures/pictures.ts';
 import { readEvidence } from '../../evidence/read-evidence.ts';
 import { LESSON_NAMES, loadRubric, type Rubric } from '../../answers/index.ts';
 import { readDefinition, type ExerciseDefinition } from '../definition.ts';
-import { evidenceCriteria, gradeEvidence, readEvidenceSettings, type EvidenceSettings } from './index.ts';
+import {
+  evidenceCriteria,
+  formText,
+  gradeEvidence,
+  readEvidenceSettings,
+  readFormFields,
+  type EvidenceSettings,
+} from './index.ts';
+import { readAnswerFile } from '../../engine/answer-file.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', 'exercises');
 const folders = { '6': '06-virtualbox', '7': '07-process-explorer' } as const;
@@ -395,6 +403,46 @@ describe('exercise 7, the text against the numbers', () => {
       passed: true,
       points: 10,
     });
+  });
+});
+
+describe('the form as data', () => {
+  it.each(['6', '7'] as const)('asks in exercise %s what the starter’s header asks', (id) => {
+    const fields = readFormFields(parse(course(id, 'criterios.yaml')));
+    const starter = readAnswerFile('entrega.md', course(id, 'partida/entrega.md'));
+    if (!fields.ok || !starter.ok) throw new Error('unreadable');
+    const asked = Object.keys(starter.value.fields).filter(
+      (key) => !['exercicio', 'nome', 'turma'].includes(key),
+    );
+    expect(fields.value.map(({ chave }) => chave)).toEqual(asked);
+  });
+
+  it('makes a file that is graded like one that was typed, whatever is typed', () => {
+    const answers = new Map(Object.entries(right6));
+    expect(result('6', formText('6', answers), [file('VBox.log', log()), settingsFile()]).points).toBe(10);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (value, body) => {
+        const read = readAnswerFile('f.md', formText('6', new Map([['motor', value]]), body));
+        expect(read.ok && read.value.fields['motor']).toBe(value);
+      }),
+    );
+  });
+
+  it('refuses fields that a page could not ask', () => {
+    const errors = (campos: unknown) => {
+      const read = readFormFields({ campos });
+      return read.ok ? [] : read.errors;
+    };
+    expect(
+      errors([
+        { chave: 'a', rotulo: 'A' },
+        { chave: 'a', rotulo: 'B' },
+      ]),
+    ).toHaveLength(1);
+    expect(
+      errors([{ chave: 'Á' }, null, { chave: 'b' }, { chave: 'c', rotulo: 'C', opcoes: [1] }]),
+    ).toHaveLength(4);
+    expect(errors('x')).toHaveLength(1);
   });
 });
 

@@ -7,6 +7,7 @@ import type { EvidenceSettings } from './settings.ts';
 import type { EvidenceWork } from './work.ts';
 
 export { readEvidenceSettings, type CriterionSettings, type EvidenceSettings } from './settings.ts';
+export { formText, readFormFields, type FormField } from './form-fields.ts';
 export type { EvidenceWork } from './work.ts';
 
 /** The criteria that the grader of an exercise knows; empty where the exercise has no evidence grader. */
