@@ -76,7 +76,7 @@ export function gradeSequence(settings: SequenceSettings, submission: SequenceSu
 const ranWith = (runs: number): string =>
   runs === 1
     ? 'O programa rodou com os seus convidados.'
-    : `O programa rodou ${runs} vezes: com os seus convidados e com outros ${runs - 1 === 1 ? 'que você não viu' : `${runs - 1} conjuntos que você não viu`}.`;
+    : `O programa rodou ${runs} vezes: com os seus convidados e, as outras, com convidados que você não viu.`;
 
 /** The grader's guests could not be put in place of the learner's: what stands in the way. */
 function whyUnread(errors: readonly Diagnostic[]): string {

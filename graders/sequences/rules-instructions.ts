@@ -58,9 +58,7 @@ function failureNumber({ event }: PlacedEvent): number | null | undefined {
 }
 
 const failureText = (number: number | null): string =>
-  number === INVALID_GUEST_STATE
-    ? 'a entrada falhou pelo estado do convidado (motivo 33)'
-    : `falhou: ${failure(number)}`;
+  number === INVALID_GUEST_STATE ? 'estado do convidado inválido, motivo 33' : failure(number);
 
 /** `falha` (numero, instrucao, maquina): the machine answered with that error (33: guest state), as it was asked to. */
 export const fails: Rule = (run, settings) => {
@@ -79,13 +77,13 @@ export const fails: Rule = (run, settings) => {
   const where = machine === '' ? '' : ` na VMCS de ${machine}`;
   if (failed) return found(failed, `A falha pedida aconteceu${at(failed)}${where}: ${failureText(wanted)}.`);
   const other = failures[0];
-  const what = instruction === '' ? 'a entrada' : instruction;
   if (other)
     return missing(
       other,
-      `A falha${at(other)}${where} foi outra: ${failureText(failureNumber(other) ?? null)}.`,
+      `A falha${at(other)}${where} foi outra: ${failureText(failureNumber(other) ?? null)}. Pedia-se: ${failureText(wanted)}.`,
     );
-  return missing(null, `O que se pediu não chegou a acontecer${where}: ${what} ${failureText(wanted)}.`);
+  const what = instruction === '' ? 'nenhuma entrada' : `nenhuma ${instruction}`;
+  return missing(null, `A falha pedida não aconteceu${where}: ${what} deu ${failureText(wanted)}.`);
 };
 
 /** `sem-falhas` (menos): no VMfail, failed entry or exception in root but the numbers of `menos`, and a regular end. */

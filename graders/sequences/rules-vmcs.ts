@@ -1,6 +1,7 @@
 // Rules about VMCSs: what state each went through, what was read from its fields, what was left behind.
 import type { FieldReadEvent, FieldWrittenEvent } from '../../src/vmx/index.ts';
 import { fieldName, fieldValue } from '../../src/catalog/machine-names.ts';
+import { FIELD_WORDS } from '../../src/vmx/assembler/field-words.ts';
 import { at, forEachMachine, found, list, missing, text, whyNot, type Rule } from './finding.ts';
 import { isKind, regionAddress, regionName, type PlacedEvent, type ProgramRun } from './program-run.ts';
 
@@ -97,12 +98,15 @@ export const states: Rule = forEachMachine((run, machine, settings) => {
       return found(last, `A VMCS de ${machine} chegou${at(last)} a ${stateText(state.name)}.`);
   }
   const reached =
-    next === 0 ? '' : `; até${at(last as PlacedEvent)}, ${next} de ${wanted.length} estados vieram na ordem`;
+    next === 0 ? '' : `; os ${next} anteriores vieram na ordem, o último${at(last as PlacedEvent)}`;
   return missing(
     last ?? path.at(-1)?.place ?? null,
     `A VMCS de ${machine} não chegou a ficar ${stateText(wanted[next] ?? '')}${reached}.`,
   );
 });
+
+/** Encoding of the field a criterion names, by any of its names; undefined for a name that is no field's. */
+export const fieldEncoding = (name: string): number | undefined => FIELD_WORDS.get(name.toUpperCase());
 
 type Read = PlacedEvent<FieldReadEvent>;
 
@@ -118,7 +122,8 @@ export const reads: Rule = (run, settings) => {
   const field = text(settings, 'campo');
   const machine = text(settings, 'maquina');
   const wanted = settings['valor'] === undefined ? null : BigInt(text(settings, 'valor'));
-  const all = ownReads(run, machine).filter(({ event }) => event.field === field);
+  const encoding = fieldEncoding(field);
+  const all = ownReads(run, machine).filter(({ event }) => event.encoding === encoding);
   const good = all.find(({ event }) => wanted === null || event.value === wanted);
   const where = machine === '' ? '' : ` da VMCS de ${machine}`;
   if (good)
@@ -138,6 +143,7 @@ export const reads: Rule = (run, settings) => {
 /** `le-a-cada-saida` (campo, maquinas): after each exit the field was read before the next entry (or the end). */
 export const readsAfterEachExit: Rule = (run, settings) => {
   const field = text(settings, 'campo');
+  const encoding = fieldEncoding(field);
   let pending: PlacedEvent | null = null;
   let seen: PlacedEvent | null = null;
   const missed = (place: PlacedEvent) =>
@@ -145,7 +151,7 @@ export const readsAfterEachExit: Rule = (run, settings) => {
   for (const place of run.events) {
     const { event } = place;
     if (event.kind === 'exit') pending = place;
-    if (event.kind === 'field-read' && event.field === field && !place.folded) {
+    if (event.kind === 'field-read' && event.encoding === encoding && !place.folded) {
       seen = place;
       pending = null;
     }
@@ -170,7 +176,7 @@ interface Mark {
 export const survives: Rule = forEachMachine((run, machine, settings) => {
   const region = regionAddress(run, machine);
   const through = text(settings, 'a');
-  const what = through === 'VMCLEAR' ? `o VMCLEAR de ${machine}` : `outra VMCS ter sido a corrente`;
+  const what = through === 'VMCLEAR' ? `VMCLEAR de ${machine}` : `outra VMCS ter sido a corrente`;
   const marks = new Map<string, Mark>();
   for (const place of run.events) {
     const { event } = place;
@@ -186,7 +192,7 @@ export const survives: Rule = forEachMachine((run, machine, settings) => {
       if (mark?.through && mark.written.event.value === event.value) {
         return found(
           place,
-          `VMREAD${at(place)} achou em ${fieldName(event.field)} o que foi gravado${at(mark.written)}: o campo sobreviveu a ${what}.`,
+          `VMREAD${at(place)} achou em ${fieldName(event.field)} o que foi gravado${at(mark.written)}, depois de ${what}: o campo sobreviveu.`,
         );
       }
     }
