@@ -212,6 +212,17 @@ describe('exercise 6', () => {
     expect(empty).toMatchObject({ points: 0, passed: false });
   });
 
+  it('knows the recorded machine’s files when they are handed in as one’s own', () => {
+    const own = result('6', form('6', { maquina: 'minha' }), [
+      recordedFile('6', 'VBox.log'),
+      recordedFile('6', 'Laboratorio.vbox'),
+    ]);
+    expect(own).toMatchObject({ points: 0 });
+    expect(own.notes.join()).toContain('máquina gravada');
+    const list7 = result('7', form('7', { maquina: 'minha' }), [recordedFile('7', 'lista-de-processos.txt')]);
+    expect(list7.notes.join()).toContain('máquina gravada');
+  });
+
   it('tells the untouched starter, another exercise’s form and a broken header', () => {
     expect(grade('6', course('6', 'partida/entrega.md'), [])).toMatchObject({ status: 'not-started' });
     expect(grade('6', course('6', 'partida/entrega.md'), [file('VBox.log', log())])).toMatchObject({

@@ -2,7 +2,7 @@
 import { readAnswerFile, type AnswerFile } from '../../engine/answer-file.ts';
 import type { Graded } from '../../engine/result.ts';
 import type { Rubric } from '../../answers/index.ts';
-import type { NamedReading } from '../../evidence/agreement.ts';
+import { textOf, type NamedReading } from '../../evidence/agreement.ts';
 import type { ExerciseDefinition } from '../definition.ts';
 import { usesRecordedMachine } from './form.ts';
 import type { EvidenceSettings } from './settings.ts';
@@ -68,7 +68,8 @@ export function prepare(
       },
     };
   }
-  const recorded = usesRecordedMachine(form.fields);
+  const handedRecording = work.files.some((file) => isRecording(file, work.recorded));
+  const recorded = usesRecordedMachine(form.fields) || handedRecording;
   const usable = (recorded ? work.recorded : work.files).filter(({ reading }) => !reading.rejected);
   const refused = recorded ? [] : work.files.filter(({ reading }) => reading.rejected);
   return {
@@ -81,6 +82,11 @@ export function prepare(
       recorded,
       files: usable,
       notes: [
+        ...(handedRecording
+          ? [
+              'Entre os arquivos estão os da máquina gravada do curso; por isso a entrega foi julgada como feita com ela.',
+            ]
+          : []),
         ...refused.map(({ name, reading }) => `${name}: ${reading.reason ?? 'não pôde ser usado.'}`),
         ...usable
           .filter(({ reading }) => reading.reason !== null && reading.contradictions.length === 0)
@@ -88,6 +94,18 @@ export function prepare(
       ],
     },
   };
+}
+
+/** True where a file handed in is one of the recorded machine: the same identifier, or the same facts altogether. */
+function isRecording({ reading }: NamedReading, recorded: readonly NamedReading[]): boolean {
+  if (reading.rejected || reading.format === 'imagem') return false;
+  const uuid = textOf(reading, 'uuid');
+  const facts = JSON.stringify([...reading.facts]);
+  return recorded.some(
+    ({ reading: own }) =>
+      (uuid !== null && textOf(own, 'uuid') === uuid) ||
+      (own.format === reading.format && JSON.stringify([...own.facts]) === facts),
+  );
 }
 
 /** Files of one format, in the order handed in. */

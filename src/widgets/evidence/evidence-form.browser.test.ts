@@ -2,10 +2,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import criterios from '../../../exercises/06-virtualbox/criterios.yaml?raw';
 import definicao from '../../../exercises/06-virtualbox/exercicio.yaml?raw';
-import settings from '../../../exercises/06-virtualbox/maquina-gravada/Laboratorio.vbox?raw';
-import log from '../../../exercises/06-virtualbox/maquina-gravada/VBox.log?raw';
+import recordedSettings from '../../../exercises/06-virtualbox/maquina-gravada/Laboratorio.vbox?raw';
+import recordedLog from '../../../exercises/06-virtualbox/maquina-gravada/VBox.log?raw';
 import { parse } from 'yaml';
 import './index.ts';
+
+// Another machine of the same form: the recorded one, handed in as one's own, is known by its identifier.
+const log = recordedLog.replace('4d 7e 21 c6', '4d 7e 21 c7');
+const settings = recordedSettings.replace('c6217e4d', 'c7217e4d');
 
 beforeEach(() => {
   localStorage.clear();
@@ -21,7 +25,7 @@ function mount(): { element: HTMLElement; root: ShadowRoot } {
   script.textContent = JSON.stringify({
     definicao: parse(definicao) as unknown,
     criterios: parse(criterios) as unknown,
-    gravada: { 'VBox.log': log, 'Laboratorio.vbox': settings },
+    gravada: { 'VBox.log': recordedLog, 'Laboratorio.vbox': recordedSettings },
   });
   element.append(script);
   document.body.append(element);
