@@ -100,6 +100,9 @@ const isLegacyPrefix = (byte: number): boolean =>
   SEGMENT_PREFIX[byte] !== undefined || byte === 0x66 || byte === 0x67 || byte >= 0xf2 && byte <= 0xf3 || byte === 0xf0; // prettier-ignore
 
 /** The instruction at cpu.rip. Faults of the fetch (#PF, #GP) and undefined opcodes (#UD) are raised here. */
+/** Bytes consumed by the last call of decode, also when it ended in a fault. */
+export const bytesDecoded = (): number => count;
+
 export function decode(processor: Cpu, linear: number): Insn {
   cpu = processor;
   start = linear;
@@ -172,6 +175,7 @@ function group9(prefixes: Prefixes): Opcode | null {
 
 function finish(insn: Insn, opcode: Opcode, prefixes: Prefixes): void {
   const { form } = opcode;
+  if ((form & O.NO_PREFIX) !== 0 && (prefixes.operandSize || prefixes.repeat !== 0)) raise(UD);
   const long = cpu.codeSize === 64;
   if (long && (form & O.NOT64) !== 0) raise(UD);
   insn.run = opcode.run;

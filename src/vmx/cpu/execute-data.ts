@@ -5,7 +5,7 @@ import * as L from './layout.ts';
 import { UD, raise } from './faults.ts';
 import { condition } from './flags.ts';
 import { READ, WRITE } from './paging.ts';
-import { effectiveAddress, load64, operandAddress, store64, load8, linear } from './memory.ts';
+import { effectiveAddress, linear, load64, load8, operandAddress, store16, store64 } from './memory.ts';
 import {
   immediate64,
   immediateOf,
@@ -181,7 +181,15 @@ function restoreOnFault(cpu: Cpu, pointer: number, write: () => void): void {
 
 /** PUSH of a segment register; `sub` = segment. */
 export function pushSegment(cpu: Cpu, d: Insn): void {
-  push(cpu, d.size, cpu.i32[2 * (L.SEGMENTS + 3 * d.sub)]! & 0xffff);
+  const selector = cpu.i32[2 * (L.SEGMENTS + 3 * d.sub)]! & 0xffff;
+  if (d.size !== 4) {
+    push(cpu, d.size, selector);
+    return;
+  }
+  // With a 32-bit operand recent processors write 16 bits only.
+  const pointer = stackPointer(cpu) - 4;
+  store16(cpu, stackAddress(cpu, pointer, 4, WRITE), selector);
+  setStackPointer(cpu, pointer);
 }
 
 export function popSegment(cpu: Cpu, d: Insn): void {
@@ -304,7 +312,13 @@ export function enter(cpu: Cpu, d: Insn): void {
   }
   setStackPointer(cpu, stackPointer(cpu) - (d.immediate & 0xffff));
   if (size === 8) cpu.u64[L.RBP] = BigInt.asUintN(64, BigInt(frame));
-  else writeRegister(cpu, d, L.RBP, size, frame >>> 0);
+  else writeFramePointer(cpu, size, frame);
+}
+
+/** The upper half of RBP is undefined outside 64-bit mode; it is kept. */
+function writeFramePointer(cpu: Cpu, size: number, value: number): void {
+  const at = 2 * L.RBP;
+  cpu.i32[at] = size === 4 ? value : (cpu.i32[at]! & ~0xffff) | (value & 0xffff);
 }
 
 /** C9: LEAVE. */
@@ -312,7 +326,7 @@ export function leave(cpu: Cpu, d: Insn): void {
   const frame = cpu.codeSize === 64 ? cpu.i32[2 * L.RBP + 1]! * 4294967296 + cpu.u32[2 * L.RBP]! : cpu.u32[2 * L.RBP]!; // prettier-ignore
   const from = stackAddress(cpu, frame, d.size, READ);
   if (d.size === 8) cpu.u64[L.RBP] = load64(cpu, from);
-  else writeRegister(cpu, d, L.RBP, d.size, load(cpu, from, d.size));
+  else writeFramePointer(cpu, d.size, load(cpu, from, d.size));
   setStackPointer(cpu, frame + d.size);
 }
 

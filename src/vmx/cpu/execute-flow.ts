@@ -288,7 +288,6 @@ export function icebp(cpu: Cpu, d: Insn): void {
 }
 
 export function int(cpu: Cpu, d: Insn): void {
-  if (cpu.v86 && ((cpu.i32[2 * L.RFLAGS]! >> 12) & 3) < 3) raise(GP, 0);
   softwareInterrupt(cpu, d.immediate & 0xff, 4, d.length);
 }
 

@@ -150,6 +150,10 @@ export function rdtscp(cpu: Cpu, d: Insn): void {
   writeRegister(cpu, d, L.RCX, 4, Number(cpu.u64[L.TSC_AUX]! & 0xffffffffn));
 }
 
+export function ud2(): void {
+  raise(UD);
+}
+
 /** RSM outside SMM. */
 export function rsm(): void {
   raise(UD);
@@ -337,7 +341,7 @@ function loadSystemSegment(cpu: Cpu, selector: number, isTask: boolean): void {
 /** MOV from DR (sub 0) and to DR (sub 1). The exit comes even before the privilege check. */
 export function movDebug(cpu: Cpu, d: Insn): void {
   const number = d.reg;
-  if (nonRoot(cpu) && (cpu.proc & MOV_DR_EXITING) !== 0 && !cpu.v86 && number < 8) {
+  if (nonRoot(cpu) && (cpu.proc & MOV_DR_EXITING) !== 0 && number < 8) {
     exitForInstruction(cpu, d, 29, number | (d.sub === 0 ? 0x10 : 0) | (d.rm << 8), 0);
     return;
   }

@@ -10,6 +10,7 @@ import { baseOf, readDescriptor, selectorOf, setSegment } from './segments.ts';
 import { exitForEvent, exitWith } from '../exit/vm-exit.ts';
 import { taskSwitchExit } from '../exit/task-switch.ts';
 import { endProgram } from './ending.ts';
+import { bytesDecoded } from './decode.ts';
 
 /** Interruption types, as in the interruption-information fields. SDM 24.8.3. */
 export const EXTERNAL = 0;
@@ -73,7 +74,10 @@ export function handleFault(cpu: Cpu): void {
       errorCode: ((HAS_ERROR_CODE >> FAULT.vector) & 1) === 1 ? FAULT.errorCode : null,
     });
   cpu.nextRip = cpu.rip;
-  dispatch(cpu, eventOfFault());
+  const event = eventOfFault();
+  // The manual leaves the length open for an exit by a fault; the instruction's own is the useful one.
+  event.length = cpu.insn?.length ?? (FAULT.vector === X.UD ? bytesDecoded() : 0);
+  dispatch(cpu, event);
 }
 
 /** Does the exception bitmap (with the page-fault masks) make this exception exit? SDM 25.2. */
@@ -199,6 +203,9 @@ function deliverProtected(cpu: Cpu, event: PendingEvent): void {
   const long = cpu.longMode;
   const size = long ? 16 : 8;
   const external = isSoftware(event.type) && event.type !== PRIVILEGED_SOFTWARE_EXCEPTION ? 0 : 1;
+  // In virtual-8086 mode INT n belongs to IOPL 3. SDM 20.2.7.
+  if (cpu.v86 && event.type === SOFTWARE_INTERRUPT && ((cpu.i32[2 * L.RFLAGS]! >> 12) & 3) < 3)
+    raise(X.GP, 0);
   if (event.vector * size + size - 1 > cpu.u32[2 * L.IDTR_LIMIT]!) raise(X.GP, idtError(event));
   const at = Number(BigInt.asIntN(64, cpu.u64[L.IDTR_BASE]!)) + event.vector * size;
   const gate = asSupervisor(cpu, () => ({

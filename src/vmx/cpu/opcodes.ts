@@ -56,6 +56,9 @@ export const NO16 = 0x8000;
 /** Second immediate byte (ENTER). */
 export const SECOND8 = 0x10000;
 
+/** 66H, F2H and F3H make another (undefined) instruction of it. */
+export const NO_PREFIX = 0x20000;
+
 export interface Opcode {
   readonly name: string;
   readonly run: Handler;
@@ -306,15 +309,15 @@ TWO_BYTE[0x00] = {
 const smswOp = op('smsw', C.smsw, MODRM);
 const lmswOp = op('lmsw', C.lmsw, MODRM);
 const registerForms7 = new Map<number, Opcode>([
-  [0xc1, op('vmcall', vmcall, MODRM)],
-  [0xc2, op('vmlaunch', vmlaunch, MODRM)],
-  [0xc3, op('vmresume', vmresume, MODRM)],
-  [0xc4, op('vmxoff', vmxoff, MODRM)],
+  [0xc1, op('vmcall', vmcall, MODRM | NO_PREFIX)],
+  [0xc2, op('vmlaunch', vmlaunch, MODRM | NO_PREFIX)],
+  [0xc3, op('vmresume', vmresume, MODRM | NO_PREFIX)],
+  [0xc4, op('vmxoff', vmxoff, MODRM | NO_PREFIX)],
   [0xc8, op('monitor', Y.monitor, MODRM)],
   [0xc9, op('mwait', Y.mwait, MODRM)],
-  [0xd0, op('xgetbv', Y.xgetbv, MODRM)],
-  [0xd1, op('xsetbv', Y.xsetbv, MODRM)],
-  [0xd4, op('vmfunc', vmfunc, MODRM)],
+  [0xd0, op('xgetbv', Y.xgetbv, MODRM | NO_PREFIX)],
+  [0xd1, op('xsetbv', Y.xsetbv, MODRM | NO_PREFIX)],
+  [0xd4, op('vmfunc', vmfunc, MODRM | NO_PREFIX)],
   [0xf8, op('swapgs', Y.swapgs, MODRM)],
   [0xf9, op('rdtscp', Y.rdtscp, MODRM)],
 ]);
@@ -342,6 +345,7 @@ TWO_BYTE[0x06] = op('clts', C.clts);
 TWO_BYTE[0x07] = op('sysret', J.sysret);
 TWO_BYTE[0x08] = op('invd', Y.invd);
 TWO_BYTE[0x09] = op('wbinvd', Y.wbinvd);
+TWO_BYTE[0x0b] = op('ud2', Y.ud2);
 TWO_BYTE[0x0d] = op('nop', Y.nop, MODRM);
 for (let code = 0x18; code <= 0x1f; code++) TWO_BYTE[code] = op('nop', Y.nop, MODRM);
 TWO_BYTE[0x20] = op('mov', C.movFromControl, MODRM | REGISTER_ONLY | FORCE64);
@@ -357,8 +361,8 @@ TWO_BYTE[0x33] = op('rdpmc', Y.rdpmc);
 TWO_BYTE[0x34] = op('sysenter', J.sysenter);
 TWO_BYTE[0x35] = op('sysexit', J.sysexit);
 TWO_BYTE[0x37] = op('getsec', Y.getsec);
-TWO_BYTE[0x78] = op('vmread', vmread, MODRM | FORCE64);
-TWO_BYTE[0x79] = op('vmwrite', vmwrite, MODRM | FORCE64);
+TWO_BYTE[0x78] = op('vmread', vmread, MODRM | FORCE64 | NO_PREFIX);
+TWO_BYTE[0x79] = op('vmwrite', vmwrite, MODRM | FORCE64 | NO_PREFIX);
 TWO_BYTE[0xa2] = op('cpuid', Y.cpuid);
 TWO_BYTE[0xa3] = op('bt', A.bitTest, MODRM, 0);
 TWO_BYTE[0xa4] = op('shld', S.shiftDouble, MODRM | IMM8, 0, S.BY_IMMEDIATE);

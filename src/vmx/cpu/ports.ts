@@ -10,9 +10,8 @@ const DEBUG_PORT = 0xe9;
 const COM1 = 0x3f8;
 
 export function portRead(_cpu: Cpu, port: number, size: number): number {
-  let value = 0;
-  for (let i = 0; i < size; i++) value |= readByte(port + i) << (8 * i);
-  return value >>> 0;
+  // Every device here is one byte wide; a wider read finds nobody.
+  return size === 1 ? readByte(port) : size === 2 ? 0xffff : 0xffffffff;
 }
 
 function readByte(port: number): number {
@@ -36,8 +35,8 @@ function readByte(port: number): number {
       // Both interrupt controllers are masked.
       return 0xff;
     default:
-      // The page registers of the DMA controller, the diagnostic port among them, read 0 after reset.
-      return port >= 0x80 && port <= 0x8f ? 0 : 0xff;
+      // The DMA controller and its page registers, the diagnostic port among them, read 0 after reset.
+      return port <= 0x0f || (port >= 0x80 && port <= 0x8f) ? 0 : 0xff;
   }
 }
 

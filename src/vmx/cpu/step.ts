@@ -102,6 +102,7 @@ export function runSteps(
           cpu.steps++;
           continue;
         }
+        cpu.insn = null;
         const insn = fetch(cpu);
         if (back) {
           back = false;

@@ -51,7 +51,7 @@ export function exitForEvent(cpu: Cpu, event: PendingEvent): void {
   const software = event.type === 5 || event.type === 6;
   cpu.i32[2 * L.RFLAGS] = savedFlags(cpu, event);
   const hasError = event.type === 3 && ((HAS_ERROR_CODE >> event.vector) & 1) === 1;
-  const length = software ? event.length : NO_LENGTH;
+  const length = software || event.length > 0 ? event.length : NO_LENGTH;
   leave(
     cpu,
     EXCEPTION_OR_NMI,
