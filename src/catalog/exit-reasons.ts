@@ -96,3 +96,8 @@ const REASONS: Readonly<Record<number, ExitReasonText>> = {
 export function exitReason(reason: number): ExitReasonText {
   return REASONS[reason] ?? entry(`motivo ${reason}`, 'a VMCS manda sair neste caso', 'ap. C');
 }
+
+/** The basic exit reasons this course names, in order. */
+export function exitReasonNumbers(): number[] {
+  return Object.keys(REASONS).map(Number);
+}

@@ -52,3 +52,8 @@ const ERRORS: Readonly<Record<number, VmInstructionErrorText>> = {
 export function vmInstructionError(number: number): VmInstructionErrorText {
   return ERRORS[number] ?? text('número reservado no manual');
 }
+
+/** The numbers that have a meaning, in order. */
+export function vmInstructionErrorNumbers(): number[] {
+  return Object.keys(ERRORS).map(Number);
+}
