@@ -104,6 +104,17 @@ describe('VBox.log: what it says of machine and host', () => {
     expect(facts(text(lines))).toMatchObject({ cpus: 2, ram_mb: 2048, motivo: null });
   });
 
+  it('finds the header after scraps of a web page', () => {
+    const [first = '', ...rest] = logLines({ version: '4.1.0' });
+    expect(
+      facts(text([`p, li { white-space: pre-wrap; } ${first}`, ...rest.map((line) => ` ${line}`)])),
+    ).toMatchObject({
+      vbox: '4.1.0 r161095',
+      ram_mb: 2048,
+      motivo: null,
+    });
+  });
+
   it('keeps unknown what the file does not say', () => {
     expect(of({ osType: null })).toMatchObject({ os_type: null });
     const masked = logLines().map((line) => line.replace(/"(?:[0-9a-f]{2} ){15}[0-9a-f]{2}"/, '"xx xx xx"'));

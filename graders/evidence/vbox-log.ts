@@ -15,7 +15,7 @@ export const vboxLog: LineReader<LogState> = {
   line(state, text, line) {
     if (state.secondHeaderLine !== null) return;
     const { stamp, message } = splitStamp(text);
-    if (message.startsWith('VirtualBox ') && readHeader(state, message, line)) {
+    if ((line <= 5 || message.startsWith('VirtualBox ')) && readHeader(state, message, line)) {
       if (state.secondHeaderLine !== null) return;
     }
     if (stamp !== null) readStamp(state, stamp, line);
@@ -26,7 +26,9 @@ export const vboxLog: LineReader<LogState> = {
 };
 
 function readHeader(state: LogState, message: string, line: number): boolean {
-  const found = header.exec(message);
+  // A log copied out of a web page may have scraps before its first words.
+  const at = line <= 5 ? message.search(/VirtualBox (?:VM )?\d/) : 0;
+  const found = header.exec(at > 0 ? message.slice(at) : message);
   if (!found) return false;
   if (state.vbox.value !== null) {
     state.secondHeaderLine = line;
