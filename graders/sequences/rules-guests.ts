@@ -3,6 +3,8 @@ import { fieldValue, hex } from '../../src/catalog/machine-names.ts';
 import type { RegisterName } from '../../src/vmx/index.ts';
 import {
   at,
+  exceptionName,
+  failure,
   forEachMachine,
   found,
   list,
@@ -10,15 +12,15 @@ import {
   missing,
   numbers,
   reasonName,
-  whyNot,
   type Finding,
   type Rule,
   type RuleSettings,
 } from './finding.ts';
-import { regionName, visitsOf, type ProgramRun, type Visit } from './program-run.ts';
+import { regionAddress, visitsOf, type ProgramRun, type Visit } from './program-run.ts';
 
 /** A guest that has nothing more to do stops with HLT. */
 const HLT = 12;
+const ENTRIES: readonly string[] = ['VMLAUNCH', 'VMRESUME'];
 
 /** `entra` (maquinas, vezes): the processor entered that guest, at least so many times. */
 export const enters: Rule = forEachMachine((run, machine, settings) => {
@@ -36,15 +38,31 @@ export const enters: Rule = forEachMachine((run, machine, settings) => {
   return neverEntered(run, machine);
 });
 
-/** Why the guest was never entered: the first failed try, when it was this machine's (or nobody's). */
+/** Why the guest was never entered: its own last try, if there was one; else what kept the program from trying. */
 function neverEntered(run: ProgramRun, machine: string): Finding {
-  const tried = [whyNot(run, 'VMLAUNCH'), whyNot(run, 'VMRESUME')].filter(({ event }) => {
-    if (event === null) return false;
-    const letter = event.event.vmcs === null ? null : regionName(run, event.event.vmcs);
-    return event.event.kind === 'exception' || letter === null || letter === machine;
-  });
-  tried.sort((a, b) => (a.event?.step ?? 0) - (b.event?.step ?? 0));
-  return tried[0] ?? missing(null, `O processador não entrou no convidado ${machine}.`);
+  const region = regionAddress(run, machine);
+  const tried = run.events.findLast(
+    ({ event }) =>
+      event.vmcs === region &&
+      (event.kind === 'entry-failure' || (event.kind === 'vmfail' && ENTRIES.includes(event.instruction))),
+  );
+  if (tried?.event.kind === 'vmfail')
+    return missing(tried, `${tried.event.instruction}${at(tried)} falhou: ${failure(tried.event.error)}.`);
+  if (tried)
+    return missing(tried, `A entrada${at(tried)} falhou: o estado do convidado ${machine} não é válido.`);
+  const kept = run.events.find(
+    ({ event }) =>
+      (event.kind === 'exception' && event.mode !== 'non-root') ||
+      (event.kind === 'vmfail' && event.error === null && ENTRIES.includes(event.instruction)),
+  );
+  if (kept?.event.kind === 'vmfail')
+    return missing(kept, `${kept.event.instruction}${at(kept)} falhou: ${failure(kept.event.error)}.`);
+  if (kept?.event.kind === 'exception')
+    return missing(
+      kept,
+      `O programa parou${at(kept)} com ${exceptionName(kept.event.vector)}, antes de entrar no convidado ${machine}.`,
+    );
+  return missing(null, `O programa não entrou no convidado ${machine}.`);
 }
 
 /** `volta` (maquinas): after an entry, the guest exited and the VMM went on. */
