@@ -32,7 +32,8 @@ function readLines(file: string, exercise: string): Line[] {
         return;
       }
       if (!isObject(data)) return;
-      if (data['exercise'] !== undefined && String(data['exercise']) !== exercise) return;
+      const named = data['exercise'];
+      if ((typeof named === 'string' || typeof named === 'number') && String(named) !== exercise) return;
       const gold = data['gold'] ?? data['nota'];
       if (typeof data['text'] !== 'string' || typeof gold !== 'number') {
         console.error(`${file}:${index + 1}: faltam "text" e "gold" (a nota do professor); pulei.`);

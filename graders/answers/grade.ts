@@ -73,6 +73,8 @@ function readWords(compiled: Compiled, tokens: readonly Token[], english: boolea
   return words;
 }
 
+/** From this share of copied words a sentence is a copy. */
+const COPIED_SHARE = 0.6;
 /** A run this long of the question's own words is the question, not an answer. */
 const REPEATED_RUN = 5;
 
@@ -116,6 +118,55 @@ function repeatedQuestion(words: readonly string[], sentence: Int32Array, questi
   return mask;
 }
 
+const COUNTS = /^(\d+|um|uma|dois|duas|tres|quatro|cinco|dez|varios|varias|muitos|muitas|sozinho|sozinha)$/;
+const COMPARISON = new Set(
+  'igual imagine imagina imaginemos pense pensa pensando pensemos suponha suponhamos supondo tipo comparando compara analogia mesma'.split(
+    ' ',
+  ),
+);
+/** Words by which a sentence takes up what was said before. */
+const TAKES_UP = new Set(
+  'ele ela eles elas nele nela neles nelas dele dela deles delas isso isto assim porque razao motivo vantagem resultado dai portanto entao cada termina acaba cedo ambos ambas os_dois it they them this because'.split(
+    ' ',
+  ),
+);
+/** A comparison may go on for this many sentences. */
+const COMPARISON_GOES_ON = 3;
+
+/**
+ * 1 for the words of sentences that do not touch the subject, when others do: a remark on the weather neither adds nor
+ * takes away. A comparison ("é que nem duas pessoas lavando louça") is no remark.
+ */
+function offTopicSentences(compiled: Compiled, words: readonly string[], sentence: Int32Array): Uint8Array {
+  const mask = new Uint8Array(words.length);
+  if (compiled.subjectSlot < 0) return mask;
+  const spans: { readonly from: number; readonly to: number; readonly touches: boolean }[] = [];
+  let from = 0;
+  let compared = 0;
+  while (from < words.length) {
+    let to = from;
+    let touches = false;
+    let opens = false;
+    let numbers = 0;
+    let more = false;
+    for (; to < words.length && sentence[to] === sentence[from]; to++) {
+      const word = words[to] ?? '';
+      if (compiled.lookup(word).slots.includes(compiled.subjectSlot) || TAKES_UP.has(word)) touches = true;
+      if (COUNTS.test(word)) numbers++;
+      if (word === 'mais' || word === 'menos' || word === 'melhor' || word === 'antes') more = true;
+      if (COMPARISON.has(word) || (word === 'nem' && words[to - 1] === 'que')) opens = true;
+    }
+    // "duas padarias assam mais que um forno": numbers set one against the other.
+    if (numbers >= 2 && more) touches = true;
+    compared = opens ? COMPARISON_GOES_ON : compared - 1;
+    spans.push({ from, to, touches: touches || compared > 0 });
+    from = to;
+  }
+  if (!spans.some((span) => span.touches)) return mask;
+  for (const span of spans) if (!span.touches) mask.fill(1, span.from, span.to);
+  return mask;
+}
+
 const CLAUSE_END = /^([,;:.()–]|mas|porem|e)$/;
 const BELIEF = new Set(
   'imagina imaginam imaginamos imaginar achamos pensamos acha acham achar achando pensa pensam pensar pensando acredita acreditar acreditando parece parecem parecer pareca parecendo como simula simulam simular simulando finge fingir fingindo engana enganar enganando ilusao impressao seriam fossem fosse interpreta enxerga enxergar enxergam ve ver veem visto vistos reconhece reconhecer trata aparece aparecem aparecer apareca aparecendo apresenta apresentar apresentam apresente mostra mostrar thinks as looks appears appear sees believes pretends'.split(
@@ -138,13 +189,49 @@ function reportsBelief(match: Match, words: readonly string[], sentence: Int32Ar
 }
 
 /** "pilha: pequena; heap: grande": two topics apart, each with its words, is a comparison and no bare list. */
-function contrastsTopics(topics: Int8Array, words: readonly string[]): boolean {
+function contrastsTopics(topics: Int8Array, words: readonly string[], aside: Uint8Array): boolean {
   for (let i = 1; i < words.length; i++) {
     if (!/^([;:.]|->|\n)$/.test(words[i] ?? '')) continue;
-    const before = topics[i - 1] ?? -1;
-    if (before >= 0 && topics.some((topic, at) => at > i && topic >= 0 && topic !== before)) return true;
+    const before = aside[i - 1] === 1 ? -1 : (topics[i - 1] ?? -1);
+    const after = topics[i + 1] ?? -1;
+    if (before >= 0 && after >= 0 && aside[i + 1] === 0 && after !== before) return true;
   }
   return false;
+}
+
+interface Copies {
+  /** Sentences most of whose words are copied. */
+  readonly sentences: ReadonlySet<number>;
+  /** Words in all, and those in no copied run. */
+  readonly total: number;
+  readonly own: number;
+}
+
+function readCopies(
+  tokens: readonly Token[],
+  sentence: Int32Array,
+  sources: readonly ReadonlySet<number>[],
+): Copies {
+  const spoken: string[] = [];
+  const numbers: number[] = [];
+  tokens.forEach((token, i) => {
+    if (token.kind === 'mark') return;
+    spoken.push(token.word);
+    numbers.push(sentence[i] ?? 0);
+  });
+  const copied = copiedWords(spoken, sources);
+  const counts = new Map<number, { all: number; copied: number }>();
+  let own = 0;
+  copied.forEach((flag, i) => {
+    const count = counts.get(numbers[i] ?? 0) ?? { all: 0, copied: 0 };
+    count.all++;
+    count.copied += flag;
+    counts.set(numbers[i] ?? 0, count);
+    own += 1 - flag;
+  });
+  const sentences = new Set<number>();
+  for (const [number, count] of counts) if (count.copied / count.all >= COPIED_SHARE) sentences.add(number);
+  return { sentences, total: spoken.length, own };
 }
 
 function levelPoints(
@@ -198,12 +285,17 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
   const all: Occurrences = occurrences(compiled, reading, steps);
   const orders = orderedWords(tokens, reading.sentence);
   const repeated = repeatedQuestion(words, reading.sentence, rubric.question);
+  const aside = offTopicSentences(compiled, words, reading.sentence);
   const allowed = (match: Match): boolean =>
-    match.tokens.every((at) => orders.mask[at] === 0 && repeated[at] === 0);
+    match.tokens.every((at) => orders.mask[at] === 0 && repeated[at] === 0 && aside[at] === 0);
 
   const topics = readTopics(compiled, all);
   const onTopic = (match: Match, topic: number): boolean =>
     topic < 0 || match.tokens.every((at) => topics[at] === topic);
+
+  // Sentences copied from the article or the lessons.
+  const copies = readCopies(tokens, reading.sentence, [ARTICLE_RUNS, ...(options.sources ?? [])]);
+  const inCopy = (match: Match): boolean => copies.sentences.has(reading.sentence[match.from] ?? -1);
 
   // Misconceptions first: words that state one earn nothing elsewhere.
   const wrong: { readonly id: string; readonly match: Match }[] = [];
@@ -228,13 +320,13 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
   const matches = new Map<string, Match | null>();
   const denied = new Set<string>();
   for (const concept of compiled.concepts) {
-    const result = find(
-      concept,
-      all,
-      steps,
-      false,
-      (match) => allowed(match) && onTopic(match, concept.topic) && !partOfError(match),
-    );
+    const counts = (match: Match) => allowed(match) && onTopic(match, concept.topic) && !partOfError(match);
+    let result = find(concept, all, steps, false, counts);
+    // The same idea in the student's own words counts before a copied sentence.
+    if (result.affirmed && inCopy(result.affirmed)) {
+      const own = find(concept, all, steps, false, (match) => counts(match) && !inCopy(match));
+      if (own.affirmed) result = own;
+    }
     if (result.affirmed) matches.set(concept.id, result.affirmed);
     else if (result.denied) denied.add(concept.id);
   }
@@ -360,53 +452,17 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
   const list =
     !rubric.measured &&
     spoken !== 'en' &&
-    !contrastsTopics(topics, words) &&
-    isTermList(tokens, words, (at) => compiled.lookup(words[at] ?? '').slots.length > 0);
+    !contrastsTopics(topics, words, aside) &&
+    isTermList(tokens, words, aside, (at) => compiled.lookup(words[at] ?? '').slots.length > 0);
   if (list) {
     points = subjectWords >= 3 ? Math.max(points, 1) : Math.min(points, 1);
     cap(1, 'A resposta é uma lista de termos: sem dizer como eles se ligam, vale no máximo 1.');
   }
 
-  const spokenWords: string[] = [];
-  const indexOf: number[] = [];
-  tokens.forEach((token, i) => {
-    if (token.kind === 'mark') return;
-    indexOf.push(i);
-    spokenWords.push(token.word);
-  });
-  const copied = copiedWords(spokenWords, [ARTICLE_RUNS, ...(options.sources ?? [])]);
-  const copiedTokens = new Uint8Array(tokens.length);
-  copied.forEach((flag, i) => {
-    if (flag === 1) copiedTokens[indexOf[i] ?? 0] = 1;
-  });
-  const copiedShare = (from: number): number => {
-    const number = reading.sentence[from];
-    let total = 0;
-    let same = 0;
-    let at = from;
-    while (at > 0 && reading.sentence[at - 1] === number) at--;
-    for (; at < tokens.length && reading.sentence[at] === number; at++) {
-      if (tokens[at]?.kind === 'mark') continue;
-      total++;
-      same += copiedTokens[at] ?? 0;
-    }
-    return total === 0 ? 0 : same / total;
-  };
-  let anyCopied = false;
-  let allCopied = earning.length > 0;
-  const shares = new Map<number, number>();
-  for (const match of earning) {
-    const number = reading.sentence[match.from] ?? 0;
-    let share = shares.get(number);
-    if (share === undefined) {
-      share = copiedShare(match.from);
-      shares.set(number, share);
-    }
-    if (share >= 0.6) anyCopied = true;
-    else allCopied = false;
-  }
-  const ownWords = spokenWords.length - copied.reduce((sum, flag) => sum + flag, 0);
-  const wholeCopy = spokenWords.length >= RUN && ownWords < Math.max(4, spokenWords.length * 0.2);
+  const anyCopied = earning.some(inCopy);
+  const allCopied = earning.length > 0 && earning.every(inCopy);
+  const { total: spokenCount, own: ownWords } = copies;
+  const wholeCopy = spokenCount >= RUN && ownWords < Math.max(4, spokenCount * 0.2);
   if ((anyCopied && allCopied) || (wholeCopy && anyCopied))
     cap(2, 'O trecho que responde é cópia do texto: com palavras suas a resposta pode valer mais que 2.');
   else if (wholeCopy)

@@ -120,6 +120,7 @@ const LINKING = new Set(
 export function isTermList(
   tokens: readonly Token[],
   words: readonly string[],
+  aside: Uint8Array,
   known: (index: number) => boolean,
 ): boolean {
   let content = 0;
@@ -130,7 +131,7 @@ export function isTermList(
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     const word = words[i] ?? '';
-    if (!token) continue;
+    if (!token || aside[i] === 1) continue;
     if (token.kind === 'mark') {
       if (word === '->' || word === '=') ties += 2;
       else if (word === ':') ties += 1;

@@ -54,6 +54,7 @@ function scan(source: string): Piece[] | string {
       pieces.push({ kind: 'item', text: source.slice(at, end + 1) });
       at = end + 1;
     } else {
+      if (char === ')') return 'há um parêntese fechado sem ter sido aberto.';
       let end = at;
       while (end < source.length && !" +>()'".includes(source[end] ?? '')) end++;
       pieces.push({ kind: 'item', text: source.slice(at, end) });
@@ -72,7 +73,7 @@ function parseItem(text: string, terms: Readonly<Record<string, string>>): Item 
       entries.push(...literal.split(',').map((piece) => piece.trim()));
     } else if (option.endsWith('*')) entries.push(option);
     else {
-      const words = terms[option];
+      const words = Object.hasOwn(terms, option) ? terms[option] : undefined;
       if (words === undefined)
         return `termo desconhecido "${option}" (defina-o em termos, ou escreva-o entre aspas simples).`;
       entries.push(...words.split(',').map((piece) => piece.trim()));

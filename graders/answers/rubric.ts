@@ -153,7 +153,7 @@ export function loadRubric(data: unknown, lessons: ReadonlySet<string> = new Set
           ? texts(`termos.${name}`, words).join(', ')
           : text(`termos.${name}`, words);
         // "+" in front adds to the general list of that name.
-        const previous = LEXICON[name];
+        const previous = Object.hasOwn(LEXICON, name) ? LEXICON[name] : undefined;
         terms[name] =
           joined.startsWith('+') && previous !== undefined
             ? `${previous}, ${joined.slice(1)}`
@@ -196,7 +196,7 @@ export function loadRubric(data: unknown, lessons: ReadonlySet<string> = new Set
   }
   const topicOf = (where: string, value: unknown): string | null => {
     if (value === undefined) return null;
-    if (typeof value === 'string' && topics[value] !== undefined) return value;
+    if (typeof value === 'string' && Object.hasOwn(topics, value)) return value;
     fail(where, 'esperava o nome de um dos tópicos.');
     return null;
   };
@@ -332,7 +332,8 @@ export function loadRubric(data: unknown, lessons: ReadonlySet<string> = new Set
   }
 
   const subject = texts('assunto', data['assunto']);
-  for (const name of subject) if (terms[name] === undefined) fail('assunto', `termo desconhecido "${name}".`);
+  for (const name of subject)
+    if (!Object.hasOwn(terms, name)) fail('assunto', `termo desconhecido "${name}".`);
   const exercise = data['exercicio'];
   if (typeof exercise !== 'string' && typeof exercise !== 'number')
     fail('exercicio', 'esperava o número do exercício.');

@@ -1,6 +1,8 @@
 // Splits an answer into words, numbers and marks, written in one plain form: lower case, no accents, chat spelling undone.
 // Every token keeps where it stands in the original text, so that feedback can point at it.
 
+import { COMMON_WORDS } from './lexicon.ts';
+
 export interface Token {
   /** Plain form: lower case, without accents, chat spelling expanded; a mark stands for itself. */
   readonly word: string;
@@ -210,6 +212,22 @@ function numberValue(raw: string): number {
   return thousands ? Number(pieces.join('')) : Number(`${pieces.slice(0, -1).join('')}.${last}`);
 }
 
+/** Before "so" written without its accent: "um so", "num so" is "só"; "o so", "do so" is the operating system. */
+const ALONE = new Set('um uma num numa eh e apenas dum duma'.split(' '));
+const ARTICLES = new Set('o do ao no pelo os dos cada outro'.split(' '));
+
+const OPENERS = new Set('a o os as um uma meu minha ontem hoje gosto eu ele ela isso'.split(' '));
+
+/** "... ganho de desempenho Gosto de futebol": an everyday word with a capital after a word without one. */
+function opensSentence(source: string, at: number, word: string, before: Token | undefined): boolean {
+  if (!before || before.kind === 'mark' || !/^\p{Lu}$/u.test(source[at] ?? '')) return false;
+  const next = source[at + 1] ?? ' ';
+  const titled =
+    word.length === 1 ? !/\p{Lu}/u.test(source[at + 2] ?? ' ') && /\s/.test(next) : /\p{Ll}/u.test(next);
+  const lower = /^[\p{Ll}\p{N}]/u.test(source[before.start] ?? '');
+  return titled && (lower ? COMMON_WORDS.has(word) : OPENERS.has(word));
+}
+
 /** Splits `text` into tokens. Linear in the text's length; never throws. */
 export function tokenize(text: string): Token[] {
   const source = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text;
@@ -229,7 +247,9 @@ export function tokenize(text: string): Token[] {
         if (source[at] === '\n') breaks++;
         at++;
       }
-      if (tokens.length > 0 && at < source.length) push(breaks > 1 ? '.' : '\n', 'mark', start, at);
+      // A line that was only wrapped goes on; a new item or sentence begins anew.
+      const wrapped = breaks <= 1 && /\p{Ll}/u.test(source[at] ?? '') && source[at + 1] !== ')';
+      if (tokens.length > 0 && at < source.length && !wrapped) push('.', 'mark', start, at);
       lineStart = true;
       continue;
     }
@@ -291,7 +311,13 @@ export function tokenize(text: string): Token[] {
         continue;
       }
       // "só" is not "SO"; written without the accent the word stays open to both readings.
-      if (word === 'so' && accentedO) word = 'soh';
+      const last = tokens[tokens.length - 1]?.word ?? '';
+      if (word === 'so') {
+        if (accentedO || ALONE.has(last)) word = 'soh';
+        else if (ARTICLES.has(last) || (!upperCase && source.slice(start, at) === 'SO')) word = 'sisop';
+      }
+      // A sentence begun without the full stop before it.
+      if (opensSentence(source, start, word, tokens[tokens.length - 1])) push('.', 'mark', start, start);
       if (word === 'e' && /[éÉ]|\u0301/.test(source.slice(start, at))) word = 'eh';
       if (word === 'os' && !upperCase && source.slice(start, at) === 'OS') word = 'sisop';
       // "E/S" and "I/O".
