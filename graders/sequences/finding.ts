@@ -11,6 +11,8 @@ export interface Finding {
   readonly event: PlacedEvent | null;
   /** In Portuguese: what happened. */
   readonly message: string;
+  /** True when the guest gave the rule nothing to judge: the run counts neither for nor against. */
+  readonly idle?: true;
 }
 
 export type RuleSettings = Readonly<Record<string, string | number | readonly (string | number)[]>>;

@@ -91,15 +91,20 @@ interface JudgedCriterion {
   readonly shown: readonly Judged[];
 }
 
-/** A criterion is met when it is met in every run; else it is worth the share of runs, in quarters. */
+/**
+ * A criterion is met when it is met in every run that had something to judge (at least one has); else it is worth the
+ * share of those runs, in quarters.
+ */
 function judge(criterion: SequenceCriterion, attempts: readonly Attempt[]): JudgedCriterion {
-  const judged: Judged[] = attempts.map((attempt) => ({
+  const all: Judged[] = attempts.map((attempt) => ({
     attempt,
     finding:
       attempt.run === null
         ? { met: false, event: null, message: attempt.why }
         : applyRule(criterion.rule, attempt.run, criterion.with),
   }));
+  const busy = all.filter(({ finding }) => finding.idle !== true);
+  const judged = busy.length > 0 ? busy : all;
   const good = judged.filter(({ finding }) => finding.met);
   const shown = judged.find(({ finding }) => !finding.met) ?? judged[0];
   const met = good.length === judged.length;

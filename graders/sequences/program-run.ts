@@ -4,8 +4,11 @@ import { BUILT_IN_REGIONS, GUEST_BASES } from '../../src/vmx/notation/script.ts'
 import { openSession, type Program, type SessionView, type StepReport } from '../../src/vmx/program/index.ts';
 import { guestLines } from './vary-guests.ts';
 
-/** Steps (source lines and guest instructions) after which a lab program is stopped. */
-export const MAX_STEPS = 2_000;
+/**
+ * Steps (source lines and guest instructions) after which a lab program is stopped. The short notation goes straight
+ * on; assembly may fill a page in a loop.
+ */
+export const MAX_STEPS = { vmx: 2_000, asm: 20_000 } as const;
 /** Processor instructions after which it is stopped, in all. */
 export const MAX_INSTRUCTIONS = 200_000;
 /** Bytes from a guest's base to the next one's. */
@@ -69,16 +72,17 @@ export function runProgram(program: Program, variation: string | null, source: s
   const visits: Visit[] = [];
   const accesses: GuestAccess[] = [];
   let inGuest: Registers | null = null;
+  const limit = MAX_STEPS[program.notation];
   let steps = 0;
-  for (; steps < MAX_STEPS; steps++) {
+  for (; steps < limit; steps++) {
     const report = session.step();
     if (report === null) break;
     const placed = placeEvents(report, ownLines);
     for (const place of placed) {
       events.push(place);
       noteVisit(visits, place, inGuest);
-      noteAccess(accesses, place, inGuest);
     }
+    accesses.push(...accessesOf(placed, inGuest));
     inGuest = report.after.mode === 'non-root' ? session.view.registers : null;
     const last = visits.at(-1);
     if (inGuest !== null && last?.exit === null && last.atEntry === null)
@@ -94,7 +98,7 @@ export function runProgram(program: Program, variation: string | null, source: s
     accesses,
     machines: nameMachines(program, visits),
     view,
-    unfinished: steps === MAX_STEPS || view.end?.reason === 'budget',
+    unfinished: steps === limit || view.end?.reason === 'budget',
   };
 }
 
@@ -116,24 +120,32 @@ function noteVisit(visits: Visit[], { event, ...place }: PlacedEvent, inGuest: R
 
 const low32 = (value: bigint): number => Number(value & 0xffff_ffffn);
 
-/** Ports the guest wrote, and MSRs it read or wrote, whether or not that left it. Port of an exit: SDM 27.2.1. */
-function noteAccess(accesses: GuestAccess[], place: PlacedEvent, inGuest: Registers | null): void {
-  const { event } = place;
-  if (event.mode !== 'non-root') return;
-  const msr = inGuest === null ? -1 : low32(inGuest.rcx);
-  const note = (kind: GuestAccess['kind'], number: number, exited: boolean): void => {
-    accesses.push({ kind, number, exited, place });
-  };
-  if (event.kind === 'exit') {
-    if (event.reason === 30) note('porta', low32(event.qualification) >>> 16, true);
-    if (event.reason === 31) note('leitura-de-msr', msr, true);
-    if (event.reason === 32) note('escrita-de-msr', msr, true);
-  } else if (event.kind === 'port-output') note('porta', event.port, false);
-  else if (event.kind === 'instruction') {
-    const mnemonic = event.mnemonic.toLowerCase();
-    if (mnemonic === 'rdmsr') note('leitura-de-msr', msr, false);
-    if (mnemonic === 'wrmsr') note('escrita-de-msr', msr, false);
-  }
+/**
+ * What one step of a guest did to ports and MSRs, whether or not that left it. An instruction is announced before it
+ * is known how it ends: RDMSR and WRMSR reached their MSR when nothing else came of them. Port of an exit: SDM 27.2.1.
+ */
+function accessesOf(placed: readonly PlacedEvent[], inGuest: Registers | null): GuestAccess[] {
+  if (inGuest === null) return [];
+  const msr = low32(inGuest.rcx);
+  const stopped = placed.some(({ event }) => event.kind === 'exit' || event.kind === 'exception');
+  return placed.flatMap((place): GuestAccess[] => {
+    const { event } = place;
+    if (event.mode !== 'non-root') return [];
+    const access = (kind: GuestAccess['kind'], number: number): GuestAccess[] => [
+      { kind, number, exited: event.kind === 'exit', place },
+    ];
+    if (event.kind === 'exit') {
+      if (event.reason === 30) return access('porta', low32(event.qualification) >>> 16);
+      if (event.reason === 31) return access('leitura-de-msr', msr);
+      if (event.reason === 32) return access('escrita-de-msr', msr);
+    } else if (event.kind === 'port-output') return access('porta', event.port);
+    else if (event.kind === 'instruction' && !stopped) {
+      const mnemonic = event.mnemonic.toLowerCase();
+      if (mnemonic === 'rdmsr') return access('leitura-de-msr', msr);
+      if (mnemonic === 'wrmsr') return access('escrita-de-msr', msr);
+    }
+    return [];
+  });
 }
 
 /**

@@ -59,10 +59,10 @@ function wantedOutput(settings: RuleSettings, name: Output, real: bigint): bigin
   return (real | set) & ~clear;
 }
 
-/** A rule about something the guest may never do: kept where a guest came to its end without doing it. */
+/** A rule about something the guest may never do: idle where a guest came to its end without doing it. */
 function unused(run: ProgramRun, what: string): Finding {
   const ended = run.visits.findLast(({ exit }) => exit?.event.reason === HLT)?.exit;
-  if (ended) return found(null, `${what}; nada a julgar aqui.`);
+  if (ended) return { ...missing(ended, `${what}.`), idle: true };
   const last = run.visits.at(-1);
   return missing(last?.exit ?? last?.entry ?? null, `${what}, e não chegou ao fim do trabalho.`);
 }
@@ -118,7 +118,7 @@ function asText(value: bigint): string {
 }
 
 const ACCESS_WORDS: Readonly<Record<GuestAccess['kind'], string>> = {
-  porta: 'a porta',
+  porta: 'porta',
   'leitura-de-msr': 'RDMSR do MSR',
   'escrita-de-msr': 'WRMSR do MSR',
 };
@@ -146,7 +146,7 @@ export const intercepts: Rule = (run, settings) => {
   if (free) {
     return missing(
       free.place,
-      `O convidado alcançou ${what} ${hex(free.number)}${at(free.place)} sem sair: o VMM não viu.`,
+      `O acesso do convidado (${what} ${hex(free.number)})${at(free.place)} não saiu: o VMM não viu.`,
     );
   }
   const last = all.at(-1);
@@ -155,7 +155,7 @@ export const intercepts: Rule = (run, settings) => {
         last.place,
         `O acesso do convidado (${what} ${hex(last.number)}) saiu para o VMM${at(last.place)}.`,
       )
-    : unused(run, `O convidado não chegou a ${what} que se vigia`);
+    : unused(run, `O convidado não tentou o acesso vigiado (${what})`);
 };
 
 /** `deixa-passar` (acesso, numeros ou exceto): no such access of a guest left it. */
@@ -171,8 +171,11 @@ export const letsThrough: Rule = (run, settings) => {
   }
   const last = all.at(-1);
   return last
-    ? found(last.place, `O convidado alcançou ${what} ${hex(last.number)}${at(last.place)} sem sair.`)
-    : unused(run, `O convidado não chegou a ${what} que se deixa passar`);
+    ? found(
+        last.place,
+        `O acesso do convidado (${what} ${hex(last.number)})${at(last.place)} passou sem sair.`,
+      )
+    : unused(run, `O convidado não tentou outro acesso destes (${what})`);
 };
 
 const codeText = (code: number | null): string =>
