@@ -2,7 +2,6 @@
 // Assembles a program (.asm, or .vmx through its expansion): flat binary, listing, or the text after every macro.
 // Errors on standard error as FILE:LINE:COL: message. Exit: 0 done, 1 errors in the program, 2 could not work.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { diagnosticLine } from '../src/catalog/assembler-messages.ts';
 import { assemble, expandSource } from '../src/vmx/assembler/assemble.ts';
@@ -95,7 +94,7 @@ if (listing) {
   if (result.ok) printListing(result.program.listing);
 }
 if (output !== undefined || (!expand && !listing)) {
-  const target = output ?? `${basename(file).replace(/\.[^.]*$/, '')}.bin`;
+  const target = output ?? `${file.replace(/\.[^./\\]*$/, '')}.bin`;
   try {
     writeFileSync(target, loaded.program.bytes);
   } catch {

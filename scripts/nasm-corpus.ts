@@ -1,12 +1,14 @@
 // Compares this assembler with NASM over the generated corpus: npm run corpus [-- --seed N] [--lines N] [--fixture].
 // Every line that both take must give the same bytes; a line only this assembler takes is an error. Needs `nasm`.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { assemble } from '../src/vmx/assembler/assemble.ts';
+import { VMX_INC } from '../src/vmx/assembler/vmx-inc.ts';
+import { loadProgram } from '../src/vmx/program/index.ts';
 import { corpusLines, corpusProgram } from './nasm-corpus-lines.ts';
 
 const { values } = parseArgs({
@@ -54,7 +56,7 @@ function nasmBytes(program: string): Uint8Array {
   const source = join(folder, 'b.asm');
   const binary = join(folder, 'b.bin');
   writeFileSync(source, program);
-  const result = spawnSync('nasm', ['-w-all', '-f', 'bin', source, '-o', binary], {
+  const result = spawnSync('nasm', ['-w-all', '-f', 'bin', `-I${folder}/`, source, '-o', binary], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
@@ -109,6 +111,17 @@ for (let at = 0; at < all.length; at += CHUNK) {
     taken.push(line);
   });
 }
+// Every program of the exercises, and what the short ones expand to, as whole programs with vmx.inc.
+const exercises = fileURLToPath(new URL('../exercises', import.meta.url));
+let programs = 0;
+for (const name of readdirSync(exercises, { recursive: true, encoding: 'utf8' })) {
+  if (!/\.(?:vmx|asm)$/.test(name)) continue;
+  const loaded = loadProgram(readFileSync(join(exercises, name), 'utf8'), { file: name });
+  if (!loaded.ok) continue;
+  programs++;
+  writeFileSync(join(folder, 'vmx.inc'), VMX_INC);
+  if (Buffer.compare(nasmBytes(loaded.program.assembly), loaded.program.bytes) !== 0) different.push(name);
+}
 const show = Number(values.show);
 for (const text of different.slice(0, show)) console.log(`diferente: ${text}`);
 for (const text of onlyHere.slice(0, show)) console.log(`só aqui: ${text}`);
@@ -116,6 +129,7 @@ for (const [code, lines] of onlyNasm)
   console.log(`só NASM (${code}): ${lines.length}: ${lines.slice(0, show).join(' | ')}`);
 console.log(
   JSON.stringify({
+    programs,
     lines: all.length,
     nasm: nasmAccepted,
     both: accepted,

@@ -299,8 +299,8 @@ class Assembler {
       defaultRelative: this.relative,
       sectionBase: (name) => this.base(name),
       symbol: (name, token) => this.lookup(name, token),
-      here: () => ({ number: here, terms: new Map([[section, 1n]]), unknown: false, plain: true }),
-      sectionStart: () => ({ number: 0n, terms: new Map([[section, 1n]]), unknown: false, plain: true }),
+      here: () => ({ number: here, terms: new Map([[section, 1n]]), unknown: 0, plain: true }),
+      sectionStart: () => ({ number: 0n, terms: new Map([[section, 1n]]), unknown: 0, plain: true }),
     };
   }
 
@@ -317,7 +317,7 @@ class Assembler {
     return {
       number: entry.value,
       terms: entry.section === null ? null : new Map([[entry.section, 1n]]),
-      unknown: false,
+      unknown: 0,
       plain: true,
     };
   }
@@ -402,7 +402,7 @@ class Assembler {
     if (label === null) throw new Problem('equ-without-name', endOf(line.source), {});
     const offset = this.state(this.section).size;
     const value = evaluate(expression, this.context(line, offset, offset));
-    if (value.unknown) {
+    if (value.unknown !== 0) {
       this.changed = true;
       return;
     }
@@ -466,7 +466,7 @@ class Assembler {
 
   private number(line: Line, expression: Expression, offset: bigint, here: bigint): bigint | null {
     const value = evaluate(expression, this.context(line, offset, here));
-    return value.unknown ? null : value.number;
+    return value.unknown !== 0 ? null : value.number;
   }
 
   /** A count that must be a plain, small, non-negative number; 0 while it is unknown. */
@@ -479,7 +479,7 @@ class Assembler {
     unit: number,
   ): number {
     const value = evaluate(expression, this.context(line, offset, here));
-    if (value.unknown) return 0;
+    if (value.unknown !== 0) return 1;
     if (value.terms !== null) throw new Problem('count-is-address', token, { found: token.text });
     if (value.number < 0n) {
       // A label that has not settled yet may make it negative for a pass.

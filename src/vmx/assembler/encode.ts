@@ -72,7 +72,7 @@ export function absolute(
   context: Pick<EncodeContext, 'sectionBase'>,
   token: Token,
 ): bigint | null {
-  if (value.unknown) return null;
+  if (value.unknown !== 0) return null;
   let result = value.number;
   for (const [section, times] of value.terms ?? []) {
     if (times !== 1n || (value.terms?.size ?? 0) > 1) throw new Problem('not-an-address', token, {});
@@ -85,7 +85,9 @@ const fitsSigned = (value: bigint, bits: bigint): boolean => BigInt.asIntN(Numbe
 
 /** Whether the value, cut to `bits`, is a byte that sign-extends to it. */
 function isSignedByte(value: Value, bits: number): boolean {
-  if (value.unknown || value.terms !== null) return false;
+  // What is not known yet starts small, as in NASM.
+  if (value.unknown !== 0) return true;
+  if (value.terms !== null) return false;
   const cut = BigInt.asIntN(bits, value.number);
   return cut >= -128n && cut <= 127n;
 }
@@ -175,7 +177,8 @@ function matchImmediate(
   const { number } = value;
   switch (name) {
     case '1':
-      return !value.unknown && value.terms === null && number === 1n && size === null ? 'yes' : 'no';
+      if (size !== null || operand.strict) return 'no';
+      return value.unknown !== 0 || (value.terms === null && number === 1n) ? 'yes' : 'no';
     case 'u8':
       return size === null || size === 8 ? 'yes' : 'size';
     case 'b8':
@@ -190,8 +193,10 @@ function matchImmediate(
       return isSignedByte(value, bits) ? 'yes' : 'no';
     }
     case 'ud64':
-      if (value.unknown || value.terms !== null || operand.strict) return 'no';
+      if (operand.strict) return 'no';
       if (size !== null && size !== 64) return 'size';
+      if (value.unknown !== 0) return 'yes';
+      if (value.terms !== null) return 'no';
       return number >= 0n && number <= 0xffff_ffffn ? 'yes' : 'no';
     case 'sd64':
       return size === null || size === 64 ? 'yes' : 'size';
@@ -199,8 +204,9 @@ function matchImmediate(
       if (size !== null && size !== 32 && size !== 64) return 'size';
       // MOV to a register has a form with all 64 bits: this one only for what fits, or was asked for as a dword.
       if (form.mnemonic === 'mov' && form.operands[0] === 'r64' && size !== 32) {
-        if (value.unknown || value.terms !== null || operand.strict) return 'no';
-        return fitsSigned(number, 32n) ? 'yes' : 'no';
+        if (operand.strict) return 'no';
+        if (value.unknown !== 0) return 'yes';
+        return value.terms === null && fitsSigned(number, 32n) ? 'yes' : 'no';
       }
       return 'yes';
   }
@@ -213,7 +219,7 @@ function matchImmediate(
 const SHORT_JUMP_LENGTH = 2n;
 
 function reachesShort(value: Value, _form: InstructionForm, context: EncodeContext): boolean {
-  if (value.unknown) return true;
+  if (value.unknown !== 0) return true;
   if (value.terms?.size !== 1 || value.terms.get(context.section) !== 1n) return false;
   const distance = value.number - (context.offset + SHORT_JUMP_LENGTH);
   return distance >= -128n && distance <= 127n;
@@ -440,7 +446,7 @@ function isRelative(memory: Resolved & { kind: 'memory' }, context: EncodeContex
   const { operand, address } = memory;
   if (address.base !== null || address.index !== null || operand.displacement === 64) return false;
   // A plain number is no place in the program: NASM keeps it absolute.
-  if (address.offset.terms === null && !address.offset.unknown) return false;
+  if (address.offset.terms === null && address.offset.unknown === 0) return false;
   if (operand.relative !== null) return operand.relative === 'rel';
   return context.defaultRelative && (operand.segment?.number ?? 0) < 4;
 }
@@ -480,7 +486,7 @@ function writeMemory(
     writer.little(value, 4);
     return;
   }
-  const plain = !offset.unknown && offset.terms === null;
+  const plain = offset.unknown === 0 && offset.terms === null;
   const displacement = BigInt.asIntN(address.size === 32 ? 32 : 64, offset.number);
   let mode = 2;
   if (plain && displacement === 0n && (base.number & 7) !== 5 && operand.displacement === null) mode = 0;

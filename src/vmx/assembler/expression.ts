@@ -28,12 +28,13 @@ export type Expression =
 
 /**
  * A value: a number plus a linear combination of section bases (keys 0, 1, ...) and registers (keys by name).
- * `terms` null means a plain number. `unknown`: some symbol is not known yet in this pass.
+ * `terms` null means a plain number. `unknown`: how many times symbols not known yet in this pass are in it; as in
+ * NASM, the difference of two of them counts as known.
  */
 export interface Value {
   readonly number: bigint;
   readonly terms: ReadonlyMap<string, bigint> | null;
-  readonly unknown: boolean;
+  readonly unknown: number;
   /** Whether a plain number takes part: NASM's choice of base register depends on it when numbers are added up. */
   readonly plain: boolean;
 }
@@ -194,10 +195,10 @@ export function badToken(token: Token): Problem {
   return new Problem(token.problem ?? 'stray-character', token, { found: token.text });
 }
 
-const UNKNOWN: Value = { number: 0n, terms: null, unknown: true, plain: true };
+const UNKNOWN: Value = { number: 0n, terms: null, unknown: 1, plain: true };
 
 export function scalar(number: bigint): Value {
-  return { number: BigInt.asIntN(64, number), terms: null, unknown: false, plain: true };
+  return { number: BigInt.asIntN(64, number), terms: null, unknown: 0, plain: true };
 }
 
 function sum(a: Value, b: Value, factor: bigint): Value {
@@ -214,7 +215,7 @@ function sum(a: Value, b: Value, factor: bigint): Value {
   return {
     number: BigInt.asIntN(64, a.number + factor * b.number),
     terms,
-    unknown: a.unknown || b.unknown,
+    unknown: a.unknown + Number(factor) * b.unknown,
     plain: a.plain !== b.plain || (a.plain && a.number + factor * b.number !== 0n),
   };
 }
@@ -272,7 +273,7 @@ function compare(operator: string, difference: bigint): bigint {
 export function evaluate(expression: Expression, env: Environment): Value {
   switch (expression.kind) {
     case 'number':
-      return { number: expression.value, terms: null, unknown: false, plain: true };
+      return { number: expression.value, terms: null, unknown: 0, plain: true };
     case 'symbol':
       return env.symbol(expression.name, expression.token) ?? UNKNOWN;
     case 'here':
@@ -286,14 +287,14 @@ export function evaluate(expression: Expression, env: Environment): Value {
         env.hint.kind = 'base';
         env.hint.register = register.name;
       }
-      return { number: 0n, terms: new Map([[register.name, 1n]]), unknown: false, plain: false };
+      return { number: 0n, terms: new Map([[register.name, 1n]]), unknown: 0, plain: false };
     }
     case 'unary': {
       const value = evaluate(expression.operand, env);
       if (expression.operator === '+') return value;
       if (expression.operator === '-') return scale(value, -1n);
       requireScalar(value, expression.token);
-      if (value.unknown) return value;
+      if (value.unknown !== 0) return value;
       return scalar(expression.operator === '~' ? ~value.number : value.number === 0n ? 1n : 0n);
     }
     case 'choice': {
@@ -325,18 +326,18 @@ function binary(operator: string, node: Expression & { kind: 'binary' }, env: En
     if (env.hint?.kind === 'base' && vector.terms?.has(env.hint.register) === true)
       env.hint.kind = 'not-base';
     const result = scale(vector, factor.number);
-    return { ...result, unknown: left.unknown || right.unknown };
+    return left.unknown !== 0 || right.unknown !== 0 ? { ...result, unknown: 1 } : result;
   }
   if (LEVELS[3]?.includes(operator) === true) {
     const difference = sum(left, right, -1n);
-    if (difference.unknown) return UNKNOWN;
+    if (difference.unknown !== 0) return UNKNOWN;
     // Two different sections, or a number and an address: they have no order before the program is placed.
     requireScalar(difference, token);
     return scalar(compare(operator, difference.number));
   }
   requireScalar(left, token);
   requireScalar(right, token);
-  if (left.unknown || right.unknown) return UNKNOWN;
+  if (left.unknown !== 0 || right.unknown !== 0) return UNKNOWN;
   const [a, b] = [left.number, right.number];
   switch (operator) {
     case '/':

@@ -176,11 +176,12 @@ export class Session implements SessionLike {
 
   /** The learner's line without comment; for a guest of the catalogue, the instruction itself. */
   private textAt(place: SourcePlace | null): string {
-    if (place === null || place.role === 'ground') return '';
+    if (place === null || place.role === 'ground' || (place.role === 'prepare' && place.line === null))
+      return '';
     const { expansion, lines, notation } = this.program;
     const fromCatalogue =
       place.role === 'guest' && (place.line === null || /^\s*convidado\b/i.test(lines[place.line - 1] ?? ''));
-    if (notation === 'vmx' && (fromCatalogue || place.role === 'finish' || place.role === 'prepare'))
+    if (notation === 'vmx' && (fromCatalogue || place.role === 'finish'))
       return stripComment(expansion?.[(place.assemblyLine ?? 0) - 1]?.text ?? '');
     return place.line === null ? '' : stripComment(lines[place.line - 1] ?? '');
   }
