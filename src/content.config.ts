@@ -45,4 +45,32 @@ const enunciados = defineCollection({
   schema: z.strictObject({}),
 });
 
-export const collections = { licoes, exercicios, enunciados };
+const when = z.string();
+
+/** An instruction's page in the reference: what the manual's page of it says, in short, and a program that shows it. */
+const instrucoes = defineCollection({
+  loader: glob({ base: './content/instrucoes', pattern: '*.mdx', generateId: slugOf }),
+  schema: z.strictObject({
+    titulo: z.string(),
+    ordem: z.number().int().positive(),
+    /** The group that lesson 5 puts it in. */
+    grupo: z.enum(['operação', 'VMCS', 'convidado']),
+    /** What it does, in one sentence. */
+    resumo: z.string(),
+    operandos: z.string(),
+    /** Bytes, as the manual writes them. */
+    codificacao: z.string(),
+    /** What has to be true before it. */
+    antes: z.array(z.string()).min(1),
+    excecoes: z.array(z.strictObject({ nome: z.enum(['#UD', '#GP(0)', '#PF', '#SS']), quando: when })),
+    /** `erro` is the number of VMfailValid; without it, VMfailInvalid. */
+    falhas: z.array(z.strictObject({ erro: z.number().int().optional(), quando: when })),
+    flags: z.string(),
+    /** In non-root: the exit reason, if it leaves, and what is worth knowing. */
+    saida: z.number().int().optional(),
+    naoRoot: z.string(),
+    secao: z.string(),
+  }),
+});
+
+export const collections = { licoes, exercicios, enunciados, instrucoes };
