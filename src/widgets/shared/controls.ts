@@ -117,6 +117,6 @@ export const scrolling = (name: string, inside: Node): HTMLElement =>
 export const plainList = (items: readonly string[]): HTMLUListElement =>
   h('ul', { class: 'plain-list' }, ...items.map((item) => h('li', {}, item)));
 
-/** 1234.5 as "1.234,5": at most `digits` places. */
+/** 12345.5 as "12.345,5" and 1234 as "1234", as the lessons write them: at most `digits` places. */
 export const inPortuguese = (value: number, digits = 0): string =>
-  value.toLocaleString('pt-BR', { maximumFractionDigits: digits });
+  value.toLocaleString('pt-BR', { maximumFractionDigits: digits, useGrouping: 'min2' });
