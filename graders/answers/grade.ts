@@ -55,9 +55,13 @@ function standsAlone(tokens: readonly Token[], at: number): boolean {
   return (!before || before.kind === 'mark') && (!after || after.kind === 'mark');
 }
 
+/** A text with more words than this that nobody knows is not misspelt, it is something else. */
+const MAX_CORRECTIONS = 250;
+
 /** Words as the rubric compares them: corrected where the course's vocabulary is near, idioms as one word. */
 function readWords(compiled: Compiled, tokens: readonly Token[], english: boolean, steps: Steps): string[] {
   const words = tokens.map((token) => token.word);
+  let corrections = 0;
   mergeIdioms(words);
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
@@ -66,6 +70,7 @@ function readWords(compiled: Compiled, tokens: readonly Token[], english: boolea
     if (word === 'mas' && COMPARED.test(words[i + 1] ?? '')) words[i] = 'mais';
     if (english && word === 'os') words[i] = 'sisop';
     if (tokens[i]?.kind !== 'word' || word.length < 4 || compiled.knows(word)) continue;
+    if (corrections++ >= MAX_CORRECTIONS) continue;
     steps.count++;
     words[i] = compiled.speller.correct(word) ?? word;
   }
@@ -78,13 +83,25 @@ const COPIED_SHARE = 0.6;
 /** A run this long of the question's own words is the question, not an answer. */
 const REPEATED_RUN = 5;
 
-/** 1 for the words that repeat the question: a long enough run, or a sentence that is hardly anything else. */
-function repeatedQuestion(words: readonly string[], sentence: Int32Array, question: string): Uint8Array {
+const askedMemory = new Map<string, ReadonlySet<string>>();
+
+/** The pairs of neighbouring words of a question; remembered, there is one for each rubric. */
+function askedPairs(question: string): ReadonlySet<string> {
+  const known = askedMemory.get(question);
+  if (known) return known;
   const asked = tokenize(question).flatMap((token) => (token.kind === 'mark' ? [] : [token.word]));
   mergeIdioms(asked);
-  const pairs = new Set<string>();
   const single = asked.filter((word) => word !== '');
+  const pairs = new Set<string>();
   for (let i = 0; i + 1 < single.length; i++) pairs.add(`${single[i] ?? ''} ${single[i + 1] ?? ''}`);
+  if (askedMemory.size > 50) askedMemory.clear();
+  askedMemory.set(question, pairs);
+  return pairs;
+}
+
+/** 1 for the words that repeat the question: a long enough run, or a sentence that is hardly anything else. */
+function repeatedQuestion(words: readonly string[], sentence: Int32Array, question: string): Uint8Array {
+  const pairs = askedPairs(question);
   const mask = new Uint8Array(words.length);
   let from = 0;
   while (from < words.length) {

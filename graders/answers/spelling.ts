@@ -59,6 +59,19 @@ export function distance(a: string, b: string, limit: number): number {
   return last[b.length] ?? limit + 1;
 }
 
+/** The letters of a key as bits. */
+function letterSet(key: string): number {
+  let set = 0;
+  for (let i = 0; i < key.length; i++) set |= 1 << (key.charCodeAt(i) & 31);
+  return set;
+}
+
+function bitCount(bits: number): number {
+  let rest = bits - ((bits >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
+
 export interface Speller {
   /** The vocabulary's word nearest to `word`, or null when none is near enough. */
   correct(word: string): string | null;
@@ -69,16 +82,17 @@ const CACHE_LIMIT = 20_000;
 /** Builds a speller over full words (plain form). The first letter's sound is trusted, which keeps the search short. */
 export function makeSpeller(vocabulary: Iterable<string>): Speller {
   const bySound = new Map<string, string>();
-  const buckets = new Map<string, { word: string; key: string }[]>();
+  const buckets = new Map<string, { word: string; key: string; letters: number }[]>();
   for (const word of vocabulary) {
     if (word.length < 4) continue;
     const key = soundKey(word);
     if (!bySound.has(key)) bySound.set(key, word);
+    const letters = letterSet(key);
     for (let length = key.length - 2; length <= key.length + 2; length++) {
       const bucket = `${key[0] ?? ''}${length}`;
       const list = buckets.get(bucket);
-      if (list) list.push({ word, key });
-      else buckets.set(bucket, [{ word, key }]);
+      if (list) list.push({ word, key, letters });
+      else buckets.set(bucket, [{ word, key, letters }]);
     }
   }
   const cache = new Map<string, string | null>();
@@ -91,7 +105,10 @@ export function makeSpeller(vocabulary: Iterable<string>): Speller {
     const limit = key.length >= 9 ? 2 : 1;
     let found: string | null = null;
     let best = limit + 1;
+    const letters = letterSet(key);
     for (const entry of buckets.get(`${key[0] ?? ''}${key.length}`) ?? []) {
+      // Each slip changes at most two letters of the set: most words need no closer look.
+      if (bitCount(letters ^ entry.letters) > 2 * (best - 1)) continue;
       const cost = distance(key, entry.key, best - 1);
       if (cost < best) {
         best = cost;

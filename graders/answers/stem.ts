@@ -81,9 +81,22 @@ function singular(word: string): string {
   return word.slice(0, -1);
 }
 
+const memory = new Map<string, string>();
+const MEMORY_LIMIT = 20_000;
+
 /** The stem of a plain word (lower case, no accents). Same word, same stem; short words are left alone. */
 export function stem(word: string): string {
-  if (word.length < 4 || INVARIABLE.has(word)) return word;
+  if (word.length < 4) return word;
+  const known = memory.get(word);
+  if (known !== undefined) return known;
+  if (memory.size > MEMORY_LIMIT) memory.clear();
+  const found = strip(word);
+  memory.set(word, found);
+  return found;
+}
+
+function strip(word: string): string {
+  if (INVARIABLE.has(word)) return word;
   let root = singular(word);
   if (root.endsWith('mente') && root.length > 8) root = root.slice(0, -5);
   for (const ending of VERB_ENDINGS) {
