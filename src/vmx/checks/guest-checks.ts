@@ -5,7 +5,6 @@ import type { EntryView } from './entry-view.ts';
 import * as L from '../cpu/layout.ts';
 import { F } from '../fields/slots.ts';
 import { physicalRead32 } from '../cpu/physical.ts';
-import { DEBUGCTL_BITS } from '../cpu/msr.ts';
 import { guestPdptesAreValid } from './pdptes.ts';
 import { goodEfer, goodPerfGlobalCtrl } from './host-checks.ts';
 
@@ -70,7 +69,7 @@ export const GUEST_REGISTER_CHECKS: readonly Check[] = [
     fields: ['vmentry_controls', 'guest_ia32_debugctl'],
     holds: (v) =>
       (v.entry & 4) === 0 ||
-      ((v.low(F.guest_ia32_debugctl) & ~Number(DEBUGCTL_BITS)) === 0 && v.high(F.guest_ia32_debugctl) === 0),
+      ((v.low(F.guest_ia32_debugctl) & ~L.DEBUGCTL_BITS) === 0 && v.high(F.guest_ia32_debugctl) === 0),
   },
   {
     id: 'G05',

@@ -136,7 +136,11 @@ export function decode(processor: Cpu, linear: number): Insn {
   }
   if (entry === null) raise(UD);
   const opcode = O.isGroup(entry) ? groupMember(entry) : entry;
-  if (opcode === null) return raise(UD);
+  if (opcode === null) {
+    // The byte that selects the member belongs to the undefined instruction.
+    count++;
+    return raise(UD);
+  }
   finish(insn, opcode, prefixes);
   return insn;
 }

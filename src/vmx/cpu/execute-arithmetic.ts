@@ -309,5 +309,5 @@ export function adjustAscii(cpu: Cpu, d: Insn): void {
     cpu.u8[0] = (al + cpu.u8[1]! * base) & 0xff;
     cpu.u8[1] = 0;
   }
-  setArithmetic(cpu, resultFlags(cpu.u8[0]!, 1));
+  setArithmetic(cpu, resultFlags(cpu.u8[0], 1));
 }

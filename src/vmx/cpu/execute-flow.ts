@@ -21,6 +21,7 @@ import { F } from '../fields/slots.ts';
 import { taskSwitchExit } from '../exit/task-switch.ts';
 
 const TWO32 = 4294967296;
+const TASK_GATE = 5;
 const CS_LIMIT = 2 * (L.SEGMENTS + 3 * L.CS) + 4;
 
 /** Signed number of a 64-bit value, or #GP(0) when it is not canonical. */
@@ -181,10 +182,8 @@ function systemTarget(cpu: Cpu, selector: number, source: number): void {
   if (dpl < cpu.cpl || dpl < (selector & 3)) raise(GP, error);
   if ((descriptor.ar & 0x80) === 0) raise(11, error);
   let tss = selector;
-  if (type === 5) {
-    tss = Number((descriptor.base >> 0n) & 0xffffn);
-    const low = asSupervisor(cpu, () => load32(cpu, descriptor.at));
-    tss = low >>> 16;
+  if (type === TASK_GATE) {
+    tss = asSupervisor(cpu, () => load32(cpu, descriptor.at)) >>> 16;
     const target = readDescriptor(cpu, tss);
     if ((target.ar & 0x1d) !== 1 && (target.ar & 0x1d) !== 9) raise(GP, tss & 0xfffc);
     if ((target.ar & 2) !== 0) raise(GP, tss & 0xfffc);

@@ -120,21 +120,21 @@ function repeated(cpu: Cpu, d: Insn, once: (cpu: Cpu, d: Insn) => void, compares
   cpu.nextRip = cpu.rip;
 }
 
-export const movs = (cpu: Cpu, d: Insn): void => {
+export function movs(cpu: Cpu, d: Insn): void {
   repeated(cpu, d, movsOnce, false);
-};
-export const stos = (cpu: Cpu, d: Insn): void => {
+}
+export function stos(cpu: Cpu, d: Insn): void {
   repeated(cpu, d, stosOnce, false);
-};
-export const lods = (cpu: Cpu, d: Insn): void => {
+}
+export function lods(cpu: Cpu, d: Insn): void {
   repeated(cpu, d, lodsOnce, false);
-};
-export const cmps = (cpu: Cpu, d: Insn): void => {
+}
+export function cmps(cpu: Cpu, d: Insn): void {
   repeated(cpu, d, cmpsOnce, true);
-};
-export const scas = (cpu: Cpu, d: Insn): void => {
+}
+export function scas(cpu: Cpu, d: Insn): void {
   repeated(cpu, d, scasOnce, true);
-};
+}
 
 function insOnce(cpu: Cpu, d: Insn): void {
   const port = cpu.u32[2 * L.RDX]! & 0xffff;

@@ -2,6 +2,7 @@
 import type { Cpu } from './cpu.ts';
 import type { Insn } from './insn.ts';
 import * as L from './layout.ts';
+import { BY_CL, BY_ONE } from './shift-forms.ts';
 import { resultFlags, resultFlags64, setArithmetic } from './flags.ts';
 import { readForUpdate, readForUpdate64, readRegister, update, update64 } from './operands.ts';
 
@@ -10,11 +11,6 @@ const ROR = 1;
 const RCL = 2;
 const SHR = 5;
 const SAR = 7;
-
-/** Where the count comes from. */
-export const BY_ONE = 0;
-export const BY_CL = 1;
-export const BY_IMMEDIATE = 2;
 
 const countOf = (cpu: Cpu, d: Insn): number =>
   d.immediate2 === BY_ONE ? 1 : d.immediate2 === BY_CL ? cpu.u8[8 * L.RCX]! : d.immediate & 0xff;
@@ -117,5 +113,3 @@ export function shiftDouble(cpu: Cpu, d: Insn): void {
   if (wide) update64(cpu, d, result);
   else update(cpu, d, d.size, Number(result));
 }
-
-export const SHIFT_NAMES = ['rol', 'ror', 'rcl', 'rcr', 'shl', 'shr', 'shl', 'sar'] as const;

@@ -187,6 +187,9 @@ export const EFER_LME = 0x100;
 export const EFER_LMA = 0x400;
 export const EFER_NXE = 0x800;
 
+/** IA32_DEBUGCTL: LBR, BTF, TR, BTS, BTINT, BTS_OFF_OS, BTS_OFF_USR, freeze on PMI. SDM 17.4.1. */
+export const DEBUGCTL_BITS = 0x1fc3;
+
 /** Access rights of a segment (SDM 24.4.1): bit 16 marks it unusable. */
 export const AR_UNUSABLE = 0x10000;
 

@@ -90,7 +90,7 @@ export function writeMsr(cpu: Cpu, index: number, value: bigint): boolean {
       if (value >> 32n !== 0n) return false;
       break;
     case DEBUGCTL:
-      if ((value & ~DEBUGCTL_BITS) !== 0n) return false;
+      if ((value & ~BigInt(L.DEBUGCTL_BITS)) !== 0n) return false;
       break;
     case APIC_BASE:
       if ((value & 0x6ffn) !== 0n || (value & cpu.reservedPhysicalBits) !== 0n) return false;
@@ -107,9 +107,6 @@ export function writeMsr(cpu: Cpu, index: number, value: bigint): boolean {
   cpu.u64[slot] = value;
   return true;
 }
-
-/** LBR, BTF, TR, BTS, BTINT, BTS_OFF_OS, BTS_OFF_USR, freeze on PMI. SDM 17.4.1. */
-export const DEBUGCTL_BITS = 0x1fc3n;
 
 /** Locked by bit 0 until reset; reserved bits may not be set. SDM 23.7. */
 function writeFeatureControl(cpu: Cpu, value: bigint): boolean {

@@ -4,6 +4,7 @@ import * as L from './layout.ts';
 import * as D from './execute-data.ts';
 import * as A from './execute-arithmetic.ts';
 import * as S from './execute-shift.ts';
+import { BY_CL, BY_IMMEDIATE, BY_ONE, SHIFT_NAMES } from './shift-forms.ts';
 import * as J from './execute-flow.ts';
 import * as I from './execute-io.ts';
 import * as Y from './execute-system.ts';
@@ -197,14 +198,14 @@ ONE_BYTE[0xae] = op('scasb', I.scas, BYTE);
 ONE_BYTE[0xaf] = op('scas', I.scas);
 
 const shiftGroup = (form: number, count: number): Group => ({
-  members: S.SHIFT_NAMES.map((name, i) => op(name, S.shift, MODRM | form, i, count)),
+  members: SHIFT_NAMES.map((name, i) => op(name, S.shift, MODRM | form, i, count)),
 });
-ONE_BYTE[0xc0] = shiftGroup(BYTE | IMM8, S.BY_IMMEDIATE);
-ONE_BYTE[0xc1] = shiftGroup(IMM8, S.BY_IMMEDIATE);
-ONE_BYTE[0xd0] = shiftGroup(BYTE, S.BY_ONE);
-ONE_BYTE[0xd1] = shiftGroup(0, S.BY_ONE);
-ONE_BYTE[0xd2] = shiftGroup(BYTE, S.BY_CL);
-ONE_BYTE[0xd3] = shiftGroup(0, S.BY_CL);
+ONE_BYTE[0xc0] = shiftGroup(BYTE | IMM8, BY_IMMEDIATE);
+ONE_BYTE[0xc1] = shiftGroup(IMM8, BY_IMMEDIATE);
+ONE_BYTE[0xd0] = shiftGroup(BYTE, BY_ONE);
+ONE_BYTE[0xd1] = shiftGroup(0, BY_ONE);
+ONE_BYTE[0xd2] = shiftGroup(BYTE, BY_CL);
+ONE_BYTE[0xd3] = shiftGroup(0, BY_CL);
 ONE_BYTE[0xc2] = op('ret', J.ret, FORCE64 | IMM16);
 ONE_BYTE[0xc3] = op('ret', J.ret, FORCE64);
 ONE_BYTE[0xc4] = op('les', D.loadFarPointer, MODRM | NOT64, L.ES);
@@ -365,12 +366,12 @@ TWO_BYTE[0x78] = op('vmread', vmread, MODRM | FORCE64 | NO_PREFIX);
 TWO_BYTE[0x79] = op('vmwrite', vmwrite, MODRM | FORCE64 | NO_PREFIX);
 TWO_BYTE[0xa2] = op('cpuid', Y.cpuid);
 TWO_BYTE[0xa3] = op('bt', A.bitTest, MODRM, 0);
-TWO_BYTE[0xa4] = op('shld', S.shiftDouble, MODRM | IMM8, 0, S.BY_IMMEDIATE);
-TWO_BYTE[0xa5] = op('shld', S.shiftDouble, MODRM, 0, S.BY_CL);
+TWO_BYTE[0xa4] = op('shld', S.shiftDouble, MODRM | IMM8, 0, BY_IMMEDIATE);
+TWO_BYTE[0xa5] = op('shld', S.shiftDouble, MODRM, 0, BY_CL);
 TWO_BYTE[0xaa] = op('rsm', Y.rsm);
 TWO_BYTE[0xab] = op('bts', A.bitTest, MODRM | LOCKABLE, 1);
-TWO_BYTE[0xac] = op('shrd', S.shiftDouble, MODRM | IMM8, 1, S.BY_IMMEDIATE);
-TWO_BYTE[0xad] = op('shrd', S.shiftDouble, MODRM, 1, S.BY_CL);
+TWO_BYTE[0xac] = op('shrd', S.shiftDouble, MODRM | IMM8, 1, BY_IMMEDIATE);
+TWO_BYTE[0xad] = op('shrd', S.shiftDouble, MODRM, 1, BY_CL);
 const fences = new Map<number, Opcode>();
 for (let rm = 0; rm < 8; rm++)
   for (const [base, name] of [

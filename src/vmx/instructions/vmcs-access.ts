@@ -59,7 +59,10 @@ const known = new WeakMap<Cpu['caps'], Map<number, FieldAccess | null>>();
 
 function accessOf(cpu: Cpu, encoding: number): FieldAccess | null {
   let table = known.get(cpu.caps);
-  if (table === undefined) known.set(cpu.caps, (table = new Map()));
+  if (table === undefined) {
+    table = new Map<number, FieldAccess | null>();
+    known.set(cpu.caps, table);
+  }
   let access = table.get(encoding);
   if (access === undefined) {
     access = fieldByEncoding(encoding);
