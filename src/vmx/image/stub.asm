@@ -1067,7 +1067,12 @@ program_over:
         jmp run_next
 
 ; A hardware reset that comes back to warm_start: shutdown status 0AH of the CMOS, address at 40:67H.
-reset:  mov esi, IMAGE
+reset:  mov ecx, 0x10000                        ; the last characters are still on their way out of COM1
+        mov dx, 0x3FD
+.sent:  in al, dx
+        test al, 0x40
+        loopz .sent
+        mov esi, IMAGE
         mov edi, LOW
         mov ecx, LOW_SIZE / 8
         rep movsq

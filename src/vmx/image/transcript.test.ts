@@ -57,6 +57,7 @@ describe('what an image prints', () => {
     ['ud2', 'vetor=6 rip=0x100000'],
     ['mov rax, [rsp - 0x10000]', 'vetor=14 erro=0x0 rip=0x100000'],
     ['mov cr4, rsp', 'vetor=13 erro=0x0 rip=0x100000'],
+    ['xor ecx, ecx\ndiv ecx', 'vetor=0 rip=0x100002'],
     ['int 0x21', 'vetor=33 rip=0x100002'],
     ['int3', 'vetor=3 rip=0x100001'],
   ])('an exception that nobody handles: %s', (code, told_) => {

@@ -9,6 +9,8 @@ export interface TranscriptOptions {
   readonly budget?: number;
   /** Everything that happens is told to it too. */
   readonly sink?: (event: MachineEvent) => void;
+  /** Called for each line of the stub, after the events that led to it. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface Transcript {
@@ -85,15 +87,18 @@ export function transcript(program: Uint8Array, options: TranscriptOptions = {})
 
   const printed: number[] = [];
   let lineIsOpen = false;
-  let lastException = -1;
+  /** The last thing that happened is an exception that the instruction raised. */
+  let faulted = false;
   const say = (text: string): void => {
     if (lineIsOpen) printed.push(10);
     lineIsOpen = false;
     printed.push(...new TextEncoder().encode(text), 10);
+    options.onLine?.(text);
   };
   const sink = (event: MachineEvent): void => {
     if (event.kind === 'character' && event.device === 'e9') printed.push(event.code);
-    if (event.kind === 'exception') lastException = event.step;
+    if (event.kind === 'exception') faulted = true;
+    else if (event.kind === 'instruction' || event.kind === 'interrupt-delivered') faulted = false;
     options.sink?.(event);
   };
   const atRoutine = (): boolean => {
@@ -116,7 +121,7 @@ export function transcript(program: Uint8Array, options: TranscriptOptions = {})
   }
   const { end } = machine;
   const tellsItsEnd = end !== null && (end.reason === 'finished' || end.reason === 'unhandled-exception');
-  if (tellsItsEnd) for (const line of endLines(machine, end, lastException === end.step)) say(line);
+  if (tellsItsEnd) for (const line of endLines(machine, end, faulted)) say(line);
   const bytes = Uint8Array.from(printed);
   return { bytes, text: new TextDecoder().decode(bytes), end: end ?? { reason: 'budget' }, tellsItsEnd };
 }
