@@ -238,6 +238,7 @@ fim:
     termina
     align 16
 convidado:
+    times 4 nop                     ; um evento de software injetado volta para depois do seu tamanho
 ${guestCode(random, pieces).join('\n')}
 .l: vmcall
     jmp .l

@@ -43,7 +43,7 @@ const GUEST_RFLAGS = 0x6820;
 /** Whether an exit or a failed entry was the last before the last read of a field, over the whole program so far. */
 function lastBeforeRead(seen: readonly ExpectedLine[], encoding: number): 'exit' | 'entry-failure' | null {
   let last: 'exit' | 'entry-failure' | null = null;
-  let atRead: typeof last = null;
+  let atRead: 'exit' | 'entry-failure' | null = null;
   for (const { events } of seen) {
     for (const event of events) {
       if (event.kind === 'exit' || event.kind === 'entry-failure') last = event.kind;
