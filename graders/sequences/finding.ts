@@ -25,6 +25,12 @@ export const missing = (event: PlacedEvent | null, message: string): Finding => 
   message,
 });
 
+/** There was nothing to judge. */
+export const idle = (event: PlacedEvent | null, message: string): Finding => ({
+  ...missing(event, message),
+  idle: true,
+});
+
 /** ` na linha 5 (passo 9)`, or only the step where no line of the learner stands for it. */
 export const at = (event: PlacedEvent): string =>
   event.line === null ? ` no passo ${event.step}` : ` na linha ${event.line} (passo ${event.step})`;
@@ -57,14 +63,15 @@ export const numbers = (settings: RuleSettings, key: string): number[] => list(s
 export const machinesOf = (settings: RuleSettings): string[] =>
   [...list(settings, 'maquina'), ...list(settings, 'maquinas')].map(String);
 
-/** A rule of one machine, for every machine of the criterion: met when it is met for all, else the first that is not. */
+/** A rule of one machine, for every machine of the criterion: met when no machine breaks it and one keeps it. */
 export function forEachMachine(
   rule: (run: ProgramRun, machine: string, settings: RuleSettings) => Finding,
 ): Rule {
   return (run, settings) => {
     const findings = machinesOf(settings).map((machine) => rule(run, machine, settings));
-    const bad = findings.filter(({ met }) => !met).sort((a, b) => stepOf(a) - stepOf(b))[0];
-    return bad ?? findings.at(-1) ?? missing(null, 'O critério não diz de que máquina fala.');
+    const bad = findings.filter(({ met, idle }) => !met && !idle).sort((a, b) => stepOf(a) - stepOf(b))[0];
+    const good = findings.findLast(({ met }) => met);
+    return bad ?? good ?? findings.at(-1) ?? missing(null, 'O critério não diz de que máquina fala.');
   };
 }
 

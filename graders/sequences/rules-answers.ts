@@ -6,6 +6,7 @@ import {
   at,
   forEachMachine,
   found,
+  idle,
   list,
   missing,
   numbers,
@@ -62,7 +63,7 @@ function wantedOutput(settings: RuleSettings, name: Output, real: bigint): bigin
 /** A rule about something the guest may never do: idle where a guest came to its end without doing it. */
 function unused(run: ProgramRun, what: string): Finding {
   const ended = run.visits.findLast(({ exit }) => exit?.event.reason === HLT)?.exit;
-  if (ended) return { ...missing(ended, `${what}.`), idle: true };
+  if (ended) return idle(ended, `${what}.`);
   const last = run.visits.at(-1);
   return missing(last?.exit ?? last?.entry ?? null, `${what}, e não chegou ao fim do trabalho.`);
 }

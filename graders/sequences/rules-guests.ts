@@ -7,6 +7,7 @@ import {
   failure,
   forEachMachine,
   found,
+  idle,
   list,
   machinesOf,
   missing,
@@ -84,12 +85,16 @@ export const advances: Rule = forEachMachine((run, machine, settings) => {
   const reasons = numbers(settings, 'motivos');
   const visits = visitsOf(run, machine);
   let good: Visit | null = null;
-  for (const [index, { exit }] of visits.entries()) {
+  let stuck: Visit | null = null;
+  for (const [index, visit] of visits.entries()) {
+    const { exit } = visit;
     const next = visits[index + 1];
-    if (!exit || !next || next.entry.event.injected !== null) continue;
+    if (!exit || next?.entry.event.injected) continue;
     const { reason, instructionLength, guestRip } = exit.event;
     if (instructionLength === null || reason === HLT || (reasons.length > 0 && !reasons.includes(reason)))
       continue;
+    stuck = next ? null : visit;
+    if (!next) continue;
     const wanted = guestRip + BigInt(instructionLength);
     const { guestRip: rip } = next.entry.event;
     if (rip === guestRip) {
@@ -107,11 +112,11 @@ export const advances: Rule = forEachMachine((run, machine, settings) => {
     good = next;
   }
   if (good) return found(good.entry, `O convidado ${machine} continuou sempre depois da instrução que saiu.`);
+  const message = `O convidado ${machine} não chegou a continuar depois de uma saída.`;
   const last = visits.at(-1);
-  return missing(
-    last?.exit ?? last?.entry ?? null,
-    `O convidado ${machine} não chegou a continuar depois de uma saída.`,
-  );
+  return stuck || !last?.exit
+    ? missing(stuck?.exit ?? last?.entry ?? null, message)
+    : idle(last.exit, message);
 });
 
 /**
@@ -202,6 +207,10 @@ function hasWork(
   return !done && letters.includes(machine, now);
 }
 
+/** A guest that came back from its only visit gave nothing to judge; one that never ran, or stayed in, was not served. */
+const onlyOnce = (visit: Visit | undefined, message: string): Finding =>
+  visit?.exit ? idle(visit.exit, message) : missing(visit?.entry ?? null, message);
+
 const GENERAL: readonly RegisterName[] = [
   'rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'rbp', 'r8', 'r9', 'r10', 'r11', 'r12', 'r13', 'r14', 'r15',
 ]; // prettier-ignore
@@ -239,5 +248,5 @@ export const keepsRegisters: Rule = forEachMachine((run, machine, settings) => {
   }
   return good
     ? found(good.entry, `O convidado ${machine} reencontrou os registradores como os deixou.`)
-    : missing(visits.at(-1)?.entry ?? null, `O convidado ${machine} não chegou a entrar uma segunda vez.`);
+    : onlyOnce(visits[0], `O convidado ${machine} não chegou a entrar uma segunda vez.`);
 });
