@@ -1,7 +1,7 @@
 // The course's content as Astro collections: lessons, exercises and their statements.
 import { dirname } from 'node:path/posix';
 import { defineCollection } from 'astro:content';
-import { glob } from 'astro/loaders';
+import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { readDefinition, type ExerciseDefinition } from '../graders/exercises/definition.ts';
 
@@ -73,4 +73,17 @@ const instrucoes = defineCollection({
   }),
 });
 
-export const collections = { licoes, exercicios, enunciados, instrucoes };
+const glossario = defineCollection({
+  loader: file('./content/glossario.yaml'),
+  schema: z.strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    termo: z.string(),
+    en: z.string(),
+    /** Other ways of writing it in the lessons. */
+    formas: z.array(z.string()).optional(),
+    /** One paragraph. */
+    texto: z.string(),
+  }),
+});
+
+export const collections = { licoes, exercicios, enunciados, instrucoes, glossario };
