@@ -28,6 +28,8 @@ export interface Impression {
   readonly wordCount: number;
   readonly conceptsFound: number;
   readonly deniedConcepts: number;
+  /** Exercise 7b without its numbers. */
+  readonly unmeasured: boolean;
 }
 
 export interface Confidence {
@@ -60,6 +62,9 @@ const ANALOGY = new Set(
 
 export function judgeConfidence(seen: Impression): Confidence {
   if (seen.empty) return { confidence: 0.99, reason: null };
+  if (seen.unmeasured) {
+    return { confidence: 0.3, reason: 'Sem a configuração e as medidas não dá para conferir os valores.' };
+  }
   if (seen.spoken === 'en') {
     return { confidence: 0.4, reason: 'A resposta está em inglês: foi corrigida pelo que se reconheceu.' };
   }
@@ -92,7 +97,7 @@ export function judgeConfidence(seen: Impression): Confidence {
       reason: 'A resposta fala do assunto, mas não reconheci nela o que se pergunta.',
     };
   }
-  if (seen.score <= 2 && seen.wordCount > 14 && explained < 0.45) {
+  if (seen.score <= 2 && seen.wordCount > 11 && explained < 0.55) {
     return { confidence: 0.45, reason: 'Boa parte da resposta não foi entendida; pode valer mais.' };
   }
   if (seen.score <= 2 && analogies > 0 && seen.wordCount > 12) {

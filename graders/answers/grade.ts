@@ -522,6 +522,7 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
     wordCount,
     conceptsFound: found.size,
     deniedConcepts: denied.size,
+    unmeasured: rubric.measured && (!options.config || !options.measured),
   });
   if (score === 0 && !empty && subjectWords === 0 && wordCount > 0 && !orders.any && !onlyQuestion) {
     notes.push('Não reconheci na resposta nada sobre o assunto da pergunta.');

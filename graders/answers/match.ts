@@ -27,6 +27,8 @@ export interface Match {
   readonly from: number;
   readonly to: number;
   readonly tokens: readonly number[];
+  /** Those of `tokens` that a negation would deny; all of them when not said. */
+  readonly deniable?: readonly number[];
   readonly form: string;
 }
 
@@ -103,6 +105,7 @@ function windows(
   const { pattern } = form;
   const usable = (list: number, index: number): boolean => {
     if (!affirmedOnly) return true;
+    if (pattern.items[list]?.neutral === true) return true;
     return all.reading.negated[lists[list]?.at[index] ?? 0] === 0;
   };
   const pointer = new Array<number>(k).fill(0);
@@ -120,7 +123,8 @@ function windows(
     const tokens = pointer.map((_, i) => startOf(i)).sort((a, b) => a - b);
     let to = 0;
     for (let i = 0; i < k; i++) to = Math.max(to, endOf(i));
-    return accept({ from: tokens[0] ?? 0, to, tokens, form: pattern.source });
+    const deniable = pointer.flatMap((_, i) => (pattern.items[i]?.neutral === true ? [] : [startOf(i)]));
+    return accept({ from: tokens[0] ?? 0, to, tokens, deniable, form: pattern.source });
   };
 
   if (pattern.ordered) {
@@ -191,7 +195,7 @@ function isDenied(match: Match, all: Occurrences, strict: boolean): boolean {
   const { negated, negator, words } = all.reading;
   // A form one of whose words is a negation counts as it stands.
   if (match.tokens.some((token) => (negator[token] ?? 0) > 0)) return false;
-  for (const token of match.tokens) if (negated[token] === 1) return true;
+  for (const token of match.deniable ?? match.tokens) if (negated[token] === 1) return true;
   if (!strict) return false;
   // "dois núcleos físicos não existem": the negation stands inside the match or right behind it.
   for (let i = match.from; i < Math.min(match.to + 2, words.length); i++) {

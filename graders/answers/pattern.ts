@@ -6,6 +6,7 @@
 //   dobrar + desempenho - quase         not when the last is near
 //   dois + thread /6                    within six words (12 when nothing is said)
 //   texto: aquece + nucleo              anywhere in the answer
+//   ~amd + igual                        a negation over the word with ~ does not matter
 //
 // A form counts when its words are affirmed; one of whose words is itself a negation speaks of it, and counts as it stands.
 
@@ -13,6 +14,8 @@ export interface Item {
   /** Entries of the words this item accepts, each "word", "prefix*" or "several words". */
   readonly entries: readonly string[];
   readonly source: string;
+  /** Written with ~: whether the word stands under a negation does not matter. */
+  readonly neutral: boolean;
 }
 
 export interface Pattern {
@@ -37,34 +40,44 @@ interface Piece {
 function scan(source: string): Piece[] | string {
   const pieces: Piece[] = [];
   let at = 0;
+  let mark = '';
+  const item = (text: string) => {
+    pieces.push({ kind: 'item', text: mark + text });
+    mark = '';
+  };
   while (at < source.length) {
     const char = source[at] ?? '';
     if (char === ' ') at++;
-    else if (char === '+' || char === '>' || (char === '-' && source[at + 1] === ' ')) {
+    else if (char === '~' && mark === '') {
+      mark = '~';
+      at++;
+    } else if (char === '+' || char === '>' || (char === '-' && source[at + 1] === ' ')) {
       pieces.push({ kind: 'operator', text: char });
       at++;
     } else if (char === '(') {
       const end = source.indexOf(')', at);
       if (end < 0) return 'falta fechar um parêntese.';
-      pieces.push({ kind: 'item', text: source.slice(at + 1, end) });
+      item(source.slice(at + 1, end));
       at = end + 1;
     } else if (char === "'") {
       const end = source.indexOf("'", at + 1);
       if (end < 0) return 'falta fechar as aspas.';
-      pieces.push({ kind: 'item', text: source.slice(at, end + 1) });
+      item(source.slice(at, end + 1));
       at = end + 1;
     } else {
       if (char === ')') return 'há um parêntese fechado sem ter sido aberto.';
       let end = at;
       while (end < source.length && !" +>()'".includes(source[end] ?? '')) end++;
-      pieces.push({ kind: 'item', text: source.slice(at, end) });
+      item(source.slice(at, end));
       at = end;
     }
   }
   return pieces;
 }
 
-function parseItem(text: string, terms: Readonly<Record<string, string>>): Item | string {
+function parseItem(written: string, terms: Readonly<Record<string, string>>): Item | string {
+  const neutral = written.startsWith('~');
+  const text = neutral ? written.slice(1) : written;
   const entries: string[] = [];
   for (const option of text.split('|').map((piece) => piece.trim())) {
     if (option === '') return `alternativa vazia em "(${text})".`;
@@ -79,7 +92,7 @@ function parseItem(text: string, terms: Readonly<Record<string, string>>): Item 
       entries.push(...words.split(',').map((piece) => piece.trim()));
     }
   }
-  return { entries: entries.filter((entry) => entry !== ''), source: text };
+  return { entries: entries.filter((entry) => entry !== ''), source: text, neutral };
 }
 
 /** Reads one form. `terms` maps a name to its comma-separated words. */
