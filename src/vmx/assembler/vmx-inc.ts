@@ -684,11 +684,12 @@ VALOR          equ 2               ; registra VALOR: o valor de RBX também
     inc rsi
     jmp %%letra
 %%fim:
+    mov rsi, %%texto
     cmp qword [p_gancho_texto], 0
     je %%sem_gancho
-    mov rsi, %%texto
     call [p_gancho_texto]
 %%sem_gancho:
+    cmp al, 0                      ; as mesmas flags com gancho e sem ele
 %endmacro
 
 ; Fim do programa: o simulador (ou o programa de partida da imagem) mostra o estado e para.
