@@ -153,5 +153,5 @@ function outputOf(file: string): Buffer {
   const start = bytes.indexOf('Vanderpool: carregando.');
   if (start < 0) return Buffer.alloc(0);
   const text = bytes.subarray(start).toString('latin1');
-  return Buffer.from(text.replace(/^\(0\)[^\n]*\n/gm, ''), 'latin1');
+  return Buffer.from(text.replace(/\(0\)\.\[\d+\] [^\n]*\n/g, ''), 'latin1');
 }

@@ -142,7 +142,7 @@ export const DIFFERENCES: readonly Difference[] = [
     manual: 'a failed entry writes the exit reason and the qualification; the instruction length stays',
     other: 'writes the length of VMLAUNCH or VMRESUME, which AVANCA then adds to RIP',
     applies: (expected, actual, seen) =>
-      differOnlyIn(expected, actual, ['rip', 'valor']) &&
+      differOnlyIn(expected, actual, ['rip', 'valor', 'rax', 'rcx']) &&
       lastBeforeRead(seen, INSTRUCTION_LENGTH) === 'entry-failure',
   },
   {

@@ -881,31 +881,30 @@ reset_registers:
 
 ; What belongs to this machine alone: said, never compared.
 machine_line:
-        print "máquina: IA32_FEATURE_CONTROL="
-        mov ecx, 0x3A
-        call read_msr
-        push rax
-        call hexadecimal
-        print " IA32_VMX_BASIC="
+        print "máquina: IA32_VMX_BASIC="
         mov ecx, 0x480
         call read_msr
         call hexadecimal
-        pop rbx
+        print 10, "máquina: IA32_FEATURE_CONTROL="
+        mov ecx, 0x3A
+        call read_msr
+        mov rbx, rax
+        call hexadecimal
         test bl, 1
         jnz .locked
-        print " (MSR 3AH destravado)", 10
+        print " (destravado)", 10
         jmp refresh
 .locked:
         test bl, 4
         jnz .allowed
-        print " (MSR 3AH travado com o bit 2 em 0)", 10
-        print "máquina: o firmware proíbe VMXON; habilite a VT-x na configuração do firmware.", 10
+        print " (travado com o bit 2 em 0)", 10
+        print "máquina: o firmware proíbe VMXON; habilite a VT-x na configuração dele.", 10
         jmp refresh
 .allowed:
-        print " (MSR 3AH travado com o bit 2 em 1: VMXON permitido)", 10
+        print " (travado com o bit 2 em 1: pode VMXON)", 10
         jmp refresh
 
-; RAX = MSR number ECX; 0 if it does not exist. Before the gates exist only MSRs that every VMX processor has.
+; RAX = MSR number ECX, one that every VMX processor has: there are no gates yet.
 read_msr:
         rdmsr
         shl rdx, 32
@@ -1016,7 +1015,7 @@ state_lines:
         print " cr4="
         mov rax, cr4
         call hexadecimal
-        print " rflags="
+        print 10, "estado: rflags="
         mov rax, [V_FRAME + 16]
         btr rax, 16                             ; RF says only that there was a fault
         call hexadecimal
@@ -1025,8 +1024,10 @@ state_lines:
         call hexadecimal
         mov rbx, .names
         xor r12d, r12d
-.next:  test r12d, 3
-        jnz .same
+        xor r13d, r13d
+.next:  dec r13d                                ; three to a line of 80 columns
+        jns .same
+        mov r13d, 2
         mov al, 10
         call put
         print "estado:"

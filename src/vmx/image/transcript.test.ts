@@ -29,7 +29,9 @@ describe('what an image prints', () => {
       'registro 8: linha=8 flags=-',
       expect.stringMatching(/^fim: termina rip=0x100/),
     ]);
-    expect(text).toMatch(/estado: vmx=não cr0=0x80010033 cr3=0x1000 cr4=0x2020 rflags=0x2 rsp=0xf000\n/);
+    expect(text).toMatch(
+      /estado: vmx=não cr0=0x80010033 cr3=0x1000 cr4=0x2020\nestado: rflags=0x2 rsp=0xf000\n/,
+    );
   });
 
   it('the text of `escreve` in its place, ending the line it left open', () => {

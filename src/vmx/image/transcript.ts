@@ -153,11 +153,12 @@ function endLines(machine: Machine, end: EndEvent, faulted: boolean): string[] {
   const flags = machine.register('rflags') & ~0x10000n;
   const lines = [
     `${first} rip=${hex(rip)}`,
-    `estado: vmx=${operation} ${value('cr0')} ${value('cr3')} ${value('cr4')} rflags=${hex(flags)} ${value('rsp')}`,
+    `estado: vmx=${operation} ${value('cr0')} ${value('cr3')} ${value('cr4')}`,
+    `estado: rflags=${hex(flags)} ${value('rsp')}`,
   ];
-  for (let i = 0; i < GENERAL.length; i += 4)
+  for (let i = 0; i < GENERAL.length; i += 3)
     lines.push(
-      `estado: ${GENERAL.slice(i, i + 4)
+      `estado: ${GENERAL.slice(i, i + 3)
         .map(value)
         .join(' ')}`,
     );
