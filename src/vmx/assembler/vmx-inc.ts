@@ -689,7 +689,7 @@ VALOR          equ 2               ; registra VALOR: o valor de RBX também
     je %%sem_gancho
     call [p_gancho_texto]
 %%sem_gancho:
-    cmp al, 0                      ; as mesmas flags com gancho e sem ele
+    inc al                         ; as mesmas flags com gancho e sem ele, todas em 0
 %endmacro
 
 ; Fim do programa: o simulador (ou o programa de partida da imagem) mostra o estado e para.
