@@ -86,4 +86,10 @@ const glossario = defineCollection({
   }),
 });
 
-export const collections = { licoes, exercicios, enunciados, instrucoes, glossario };
+/** The paragraphs and figures of the text of 2005, in its order, by what they are about. */
+const fonte = defineCollection({
+  loader: file('./content/fonte.yaml'),
+  schema: z.strictObject({ id: z.string(), assunto: z.string() }),
+});
+
+export const collections = { licoes, exercicios, enunciados, instrucoes, glossario, fonte };
