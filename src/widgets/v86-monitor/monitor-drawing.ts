@@ -49,7 +49,7 @@ export function monitorDrawing(monitor: Monitor, last: MonitorStep): Shape {
         label(x + 12, 47, task.id, `name ${hue}`),
         label(
           x + 32,
-          50,
+          47,
           here ? 'tem o processador' : task.status === 'ended' ? 'terminou' : 'espera',
           'small',
         ),
