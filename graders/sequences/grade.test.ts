@@ -85,6 +85,59 @@ describe('gradeSequence on lab 1', () => {
   });
 });
 
+describe('gradeSequence with guests in the place of the learner’s', () => {
+  const lab4 = readSequenceSettings(
+    {
+      convidados: [{ nome: 'um que chama duas vezes', maquinas: { A: 'VMCALL\nVMCALL\nHLT' } }],
+      criterios: [
+        { id: 'anda', titulo: 'Anda', pontos: 4, regra: 'avanca', maquina: 'A', dica: 'Quanto falta?' },
+      ],
+    },
+    4,
+  );
+  const one = (source: string, file = 'programa.vmx') =>
+    gradeSequence(lab4.ok ? lab4.value : settings, { exercise: 'x', file, source, passing: 4 });
+  const root = 'VMXON\nVMCLEAR A\nVMPTRLD A\nVMLAUNCH\n';
+
+  it('does not let a program escape them by depending on what is in its own guest', () => {
+    const result = one(
+      `${root}VMWRITE GUEST_RIP, x\nVMRESUME\nVMCLEAR A\nVMXOFF\nconvidado A:\nCPUID\nx: HLT`,
+    );
+    expect(result).toMatchObject({ passed: false });
+    expect(result.criteria[0]).toMatchObject({ verdict: 'partly', points: 2, evidence: [] });
+    expect(result.criteria[0]?.message).toMatch(/não pôde ser lido.*Linha 5.*um que chama duas vezes/s);
+  });
+
+  it('names the first moment, and no line that the learner did not write', () => {
+    const result = one(`${root}VMRESUME\nVMCLEAR A\nVMXOFF\nconvidado A:\nCPUID`);
+    expect(result.notes.join('\n')).toMatch(/primeiro momento a olhar fica na linha 5 \(passo \d+\)/);
+    const far = one(
+      `${root}VMWRITE GUEST_RIP, 0x200002\nVMRESUME\nVMCLEAR A\nVMXOFF\nconvidado A:\nCPUID\nHLT`,
+    );
+    expect(far.criteria[0]).toMatchObject({ verdict: 'partly' });
+    expect(far.criteria[0]?.message).toMatch(/a instrução que saiu no passo \d+ termina/);
+  });
+
+  it('reads the lines of other systems alike', () => {
+    const source = `${root}AVANCA\nVMRESUME\nVMCLEAR A\nVMXOFF\nconvidado A:\nCPUID\nHLT\n`;
+    expect(one(source).passed).toBe(true);
+    expect(one(source.replaceAll('\n', '\r\n'))).toEqual(one(source));
+  });
+
+  it('leaves out of a criterion the runs that give it nothing to judge, and gives nothing where none does', () => {
+    const idle = `${root}AVANCA\nVMRESUME\nVMCLEAR A\nVMXOFF\nconvidado A:\nHLT\nHLT\n`;
+    expect(one(idle).criteria[0]).toMatchObject({ verdict: 'met', points: 4 });
+    const never = lab4.ok ? { ...lab4.value, variations: [] } : settings;
+    const result = gradeSequence(never, { exercise: 'x', file: 'p.vmx', source: idle, passing: 4 });
+    expect(result.criteria[0]).toMatchObject({ verdict: 'not-met', points: 0 });
+  });
+
+  it('bounds an assembly program that never ends, and one that is no program', () => {
+    expect(one('de_novo: jmp de_novo', 'p.asm')).toMatchObject({ score: 0, passed: false });
+    expect(one('\u0000\u0001', 'p.asm')).toMatchObject({ score: 0, passed: false });
+  });
+});
+
 describe('readSequenceSettings', () => {
   const criterion = { id: 'a', titulo: 'A', pontos: 2, regra: 'sucede', instrucao: 'VMXON', dica: 'Qual?' };
 
@@ -104,6 +157,9 @@ describe('readSequenceSettings', () => {
     expect(errors({ criterios: [{ ...criterion, pontos: 3 }] })).toContain('somam 3');
     expect(errors({ criterios: [] })).toContain('ao menos um');
     expect(errors('texto')).not.toBe('');
+    expect(errors({ criterios: [{ ...criterion, regra: 'le' }] })).toContain('instrucao');
+    expect(errors({ criterios: [{ ...criterion, instrucoes: 'VMXON' }] })).toContain('instrucoes');
+    expect(errors({ criterios: [{ ...criterion, vezes: { de: 1 } }] })).toContain('listas');
     expect(
       errors({ convidados: [{ nome: 'x', maquinas: { aa: 'pacato' } }], criterios: [criterion] }),
     ).toContain('letra');

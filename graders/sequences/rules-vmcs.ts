@@ -152,7 +152,7 @@ export const readsAfterEachExit: Rule = (run, settings) => {
     const { event } = place;
     if (event.kind === 'exit') pending = place;
     if (event.kind === 'field-read' && event.encoding === encoding && !place.folded) {
-      seen = place;
+      seen = pending ? place : seen;
       pending = null;
     }
     if (event.kind === 'entry' && pending) return missed(pending);

@@ -1,4 +1,5 @@
 // What a lab asks, as data (`criterios.yaml`): the guests to run it with and the criteria with their points.
+import { settingsProblem } from './rule-settings.ts';
 import { ruleNames, type RuleName, type RuleSettings } from './rules.ts';
 
 export interface SequenceCriterion {
@@ -96,6 +97,8 @@ function readCriteria(data: unknown, errors: string[]): SequenceCriterion[] {
       errors.push(`${where} (${id}): a regra “${String(regra)}” não existe; há ${ruleNames.join(', ')}.`);
     } else if (!Object.values(rest).every(isSetting)) {
       errors.push(`${where} (${id}): os ajustes da regra devem ser textos, números ou listas deles.`);
+    } else if (settingsProblem(rule, rest as RuleSettings) !== null) {
+      errors.push(`${where} (${id}): ${settingsProblem(rule, rest as RuleSettings) ?? ''}`);
     } else {
       seen.add(id);
       return [
