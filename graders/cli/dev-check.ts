@@ -2,6 +2,7 @@
 // `certas/`) fails or whose wrong work gets through.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { endOnBrokenPipe } from './broken-pipe.ts';
 import { CourseError, loadExercises, shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
 import { gradeWork, ownExamples, starterOf } from './grade-on-disk.ts';
 import { declaredFailure, type DeclaredFailure } from './known-wrong.ts';
@@ -20,10 +21,8 @@ function problemsOf(exercise: ExerciseOnDisk): string[] {
   const starter = gradeWork(exercise, starterOf(exercise));
   if (starter.status === 'unreadable') problems.push(`a partida não pôde ser lida: ${starter.error.message}`);
   if (starter.status === 'graded') problems.push('a partida intocada conta como trabalho começado');
-  if (gradeWork(exercise, starterOf(exercise), { evenIfUntouched: true }).status === 'graded') {
-    const forced = gradeWork(exercise, starterOf(exercise), { evenIfUntouched: true });
-    if (forced.status === 'graded' && forced.result.passed) problems.push('a partida intocada passa');
-  }
+  const judged = gradeWork(exercise, starterOf(exercise), { evenIfUntouched: true });
+  if (passes(judged)) problems.push('a partida intocada passa');
 
   const solution = join(folder, 'solucao', definition.arquivo);
   if (!existsSync(solution)) problems.push(`falta a solução de referência, ${shown(solution)}`);
@@ -112,4 +111,5 @@ function main(): void {
   process.exitCode = broken === 0 ? 0 : 1;
 }
 
+endOnBrokenPipe();
 main();

@@ -1,5 +1,6 @@
 // `npm run grade`: corrects the work in `exercises/` and says in Portuguese what was met, what was not, what to do next.
 import { join } from 'node:path';
+import { endOnBrokenPipe } from './broken-pipe.ts';
 import { paintForStdout } from './format.ts';
 import { grade, readOptions, usage, type GradeOptions } from './grade.ts';
 import { watchWork } from './watch.ts';
@@ -13,6 +14,7 @@ function once(options: GradeOptions): void {
   process.exitCode = exitCode;
 }
 
+endOnBrokenPipe();
 const options = readOptions(process.argv.slice(2));
 if (typeof options === 'string') {
   process.stderr.write(options);
