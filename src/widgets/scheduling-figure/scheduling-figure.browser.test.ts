@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { exampleWorkload, LEFT_OUT, runAll, toNumber, type ExampleName } from '../../scheduling/index.ts';
 import { inPortuguese } from '../shared/controls.ts';
+import { toMarkup, toSvg } from '../shared/drawing.ts';
 import { frame, objections, place, smallTargets } from '../shared/testing.ts';
+import { gantt } from './gantt.ts';
 import './index.ts';
 
 afterEach(() => document.body.replaceChildren());
@@ -83,6 +85,23 @@ describe('the scheduling figure', () => {
     figure.one<HTMLInputElement>('#quantum').focus();
     await userEvent.keyboard('{ArrowRight}');
     expect(figure.one('#quantum').getAttribute('aria-valuetext')).toBe('11 unidades de tempo');
+  });
+
+  it('draws live exactly what the page draws when it is built', () => {
+    const result = runAll(exampleWorkload('many-exits'))['virtualization-hyperthreading'];
+    if (!result.ok) throw new Error('the example cannot run');
+    const chart = gantt(result.run, 200, 'um nome');
+    const built = document.createElement('div');
+    built.innerHTML = toMarkup(chart);
+    expect(built.firstElementChild?.isEqualNode(toSvg(chart))).toBe(true);
+  });
+
+  it('can stand twice in one page', async () => {
+    place('scheduling-figure', { titulo: 'Outra figura' });
+    const figure = place('scheduling-figure');
+    figure.choose('exemplo', 'cache-fight');
+    await frame();
+    expect(await objections({ ...figure, host: document.body })).toEqual([]);
   });
 
   it('has nothing axe objects to, and fits a narrow screen', async () => {

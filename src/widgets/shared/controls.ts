@@ -109,9 +109,9 @@ export function table(
 export const fold = (summary: string, ...inside: readonly Node[]): HTMLDetailsElement =>
   h('details', {}, h('summary', {}, summary), h('div', {}, ...inside));
 
-/** A table that may scroll sideways on a narrow screen, reachable by keyboard. */
+/** A table that may scroll sideways on a narrow screen, reachable by keyboard. A group: a page may have two alike. */
 export const scrolling = (name: string, inside: Node): HTMLElement =>
-  h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name }, inside);
+  h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': name }, inside);
 
 /** A list of plain sentences. */
 export const plainList = (items: readonly string[]): HTMLUListElement =>
