@@ -52,7 +52,15 @@ function stack(thread: Thread, place: number, width: number, state: ProcessState
       const text = name.length > fits ? `${name.slice(0, fits - 1)}…` : name;
       return height < ROOM
         ? [drawn]
-        : [drawn, label(left + 8, y(frame.bottom) - height / 2 + 4, text, height < TIGHT ? 'tiny' : 'small')];
+        : [
+            drawn,
+            label(
+              left + 8,
+              y(frame.bottom) - height / 2 + (height < TIGHT ? 3.5 : 4),
+              text,
+              height < TIGHT ? 'tiny' : 'small',
+            ),
+          ];
     }),
     overflowed
       ? shape('path', {

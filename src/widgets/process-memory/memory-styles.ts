@@ -6,6 +6,6 @@ export const memoryStyles = sheet(`
 .own, .own-commands { display: grid; gap: 0.75rem; }
 .field { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
 .field label { font-weight: 600; }
-table { min-width: 0; }
+.halves .chart { max-width: 28rem; }
 @container (min-width: 44rem) { .halves { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
 `);
