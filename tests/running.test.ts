@@ -96,10 +96,10 @@ describe.each(pagesOf(dist).filter((path) => htmlOf(dist, path).includes('<vmx-l
   });
 });
 
-describe('lab 1', () => {
+describe('labs', () => {
   const path = '/exercicios/vmx/01/';
-  const graded = async (program: string) => {
-    const { page, problems, close } = await visit(site, path, wide);
+  const graded = async (program: string, at = path) => {
+    const { page, problems, close } = await visit(site, at, wide);
     const lab = await near(page, 'vmx-lab');
     await lab.locator('textarea').fill(program);
     await press(lab, 'Corrigir');
@@ -119,6 +119,24 @@ describe('lab 1', () => {
     expect(await graded(exercise('vmx/01-entrar-e-sair/erradas/vmresume-para-sair.vmx'))).toMatch(
       /^Ainda não: \d de 10/,
     );
+  });
+
+  it('passes the reference solution in assembly', async () => {
+    expect(await graded(exercise('vmx/10-escalonador/solucao/programa.asm'), '/exercicios/vmx/10/')).toBe(
+      'Aprovado: 14 de 14 pontos',
+    );
+  });
+
+  it('shows one hint at a time', async () => {
+    const { page, problems, close } = await visit(site, path, wide);
+    const hints = page.locator('.dicas summary');
+    expect(await hints.count()).toBeGreaterThan(2);
+    const shown = async () => (await hints.all()).length - (await hints.filter({ visible: false }).count());
+    expect(await shown()).toBe(1);
+    await hints.first().click();
+    expect(await shown()).toBe(2);
+    expect(problems).toEqual([]);
+    await close();
   });
 
   it('starts from the starter, never from work that lies in the folder', () => {

@@ -76,7 +76,8 @@ function unused(run: ProgramRun, what: string): Finding {
 export const answersCpuid: Rule = forEachMachine((run, machine, settings) => {
   const leaf = settings['folha'] === undefined ? null : Number(settings['folha']);
   const except = numbers(settings, 'exceto');
-  const which = leaf === null ? 'outras folhas de CPUID' : `a folha ${hex(leaf)} de CPUID`;
+  const others = except.length > 0 ? 'outras folhas de CPUID' : 'nenhuma folha de CPUID';
+  const which = leaf === null ? others : `a folha ${hex(leaf)} de CPUID`;
   const visits = visitsOf(run, machine);
   let asked = null;
   for (const [index, { exit, atExit }] of visits.entries()) {
