@@ -89,7 +89,8 @@ export async function runBochs(image: Uint8Array, options: BochsOptions): Promis
   try {
     writeFileSync(join(folder, 'image'), image);
     writeFileSync(join(folder, 'settings'), settings(folder, options));
-    writeFileSync(join(folder, 'commands'), 'c\n');
+    // The debugger stops at every triple fault and is told to go on.
+    writeFileSync(join(folder, 'commands'), 'c\n'.repeat(100));
     const file = join(folder, 'output');
     const descriptor = openSync(file, 'w');
     const bochs = spawn(
@@ -153,5 +154,5 @@ function outputOf(file: string): Buffer {
   const start = bytes.indexOf('Vanderpool: carregando.');
   if (start < 0) return Buffer.alloc(0);
   const text = bytes.subarray(start).toString('latin1');
-  return Buffer.from(text.replace(/\(0\)\.\[\d+\] [^\n]*\n/g, ''), 'latin1');
+  return Buffer.from(text.replace(/(?:Next at t=\d+|\(0\)(?:\.\[\d+\])? \[0x)[^\n]*\n/g, ''), 'latin1');
 }

@@ -554,15 +554,28 @@ entry64:
         test ebp, ebp
         jnz run_next
         ; A program that reset the machine (a triple fault) leaves the variables behind.
-        test byte [IMAGE + image_flags], FLAG_RESET
-        jz .first
         cmp [V_MAGIC], rax
         jne .first
         cmp qword [V_RUNNING], 1
         jne .first
         mov qword [V_OPEN], 0
         print "fim: a máquina reiniciou sozinha", 10
-        jmp program_over
+        call refresh
+        test byte [IMAGE + image_flags], FLAG_RESET
+        jnz program_over
+        ; On a real machine it may also have been the reader's hand: the program runs again, but not for ever.
+        mov qword [V_RUNNING], 0
+        print "Exceção tripla, ou o botão de reiniciar. Tecle algo para rodar de novo.", 10
+        call refresh
+.drop:  in al, 0x60
+        in al, 0x64
+        test al, 1
+        jnz .drop
+.key:   pause
+        in al, 0x64
+        test al, 1
+        jz .key
+        in al, 0x60
 .first: mov edi, V
         mov ecx, 0x1000 / 8
         xor eax, eax

@@ -1,5 +1,7 @@
 // What the bootable image prints for a program, told by the simulator: the same lines that stub.asm prints, made from
 // the machine's own state. The hooks of vmx.inc are caught where the stub would be called.
+import * as L from '../cpu/layout.ts';
+import { HOST_IDT } from '../ground/ground.ts';
 import { Machine, PROGRAM } from '../index.ts';
 import type { EndEvent, MachineEvent, ProfileName, RegisterName } from '../index.ts';
 
@@ -137,7 +139,14 @@ function lastByte(machine: Machine, at: number): number | null {
   return last;
 }
 
+/** The stub's gates stand in the ground's IDT; where the program put another, nobody is left to tell of the exception. */
+function hasGates(machine: Machine): boolean {
+  const { u64 } = machine.cpu;
+  return u64[L.IDTR_BASE] === BigInt(HOST_IDT) && (u64[L.IDTR_LIMIT] ?? 0n) >= 0xfffn;
+}
+
 function endLines(machine: Machine, end: EndEvent, faulted: boolean): string[] {
+  if (!hasGates(machine)) return ['fim: a máquina reiniciou sozinha'];
   let first = 'fim: termina';
   let rip = end.rip;
   if (end.reason !== 'finished') {
