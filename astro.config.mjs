@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { codeHighlighting } from './scripts/code-highlighting.ts';
+import { searchIndex } from './scripts/search-index.ts';
 import { sizeBudget } from './scripts/size-budget.ts';
 
 // The course calls no other server, and neither does its build.
@@ -19,7 +20,7 @@ export default defineConfig({
   trailingSlash: 'ignore',
   // Not the default 'jsx', which eats the space between a word at the end of a line and the link after it.
   compressHTML: true,
-  integrations: [mdx(), ...(site ? [sitemap()] : []), sizeBudget()],
+  integrations: [mdx(), ...(site ? [sitemap()] : []), sizeBudget(), searchIndex()],
   // Styles stay in files: an inline <style> would need a hash of its own in the policy.
   build: { inlineStylesheets: 'never', format: 'directory' },
   devToolbar: { enabled: false },

@@ -1,11 +1,12 @@
 // Addresses inside the reference: where an error, an exit reason, a field, a check and an instruction are explained.
 import { getCollection, type CollectionEntry } from 'astro:content';
+import type { FieldName } from '../vmx/fields/fields.ts';
 
 export type Instruction = CollectionEntry<'instrucoes'>;
 
 export const errorPath = (number: number): string => `/referencia/erros/#erro-${number}`;
 export const exitReasonPath = (number: number): string => `/referencia/motivos-de-saida/#motivo-${number}`;
-export const fieldPath = (name: string): string => `/referencia/campos-da-vmcs/#${fieldAnchor(name)}`;
+export const fieldPath = (name: FieldName): string => `/referencia/campos-da-vmcs/#${fieldAnchor(name)}`;
 export const checkPath = (id: string): string => `/referencia/verificacoes-de-entrada/#${checkAnchor(id)}`;
 export const instructionPath = (slug: string): string => `/instrucoes/${slug}/`;
 

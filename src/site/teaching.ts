@@ -78,11 +78,25 @@ export function knownWrong({ folder }: Exercise): number {
   return Object.keys(wrong).filter((path) => path.startsWith(`${inside(folder)}erradas/`)).length;
 }
 
+/** What the grader finds by itself, from the numbers of the measurement, without a concept in the rubric. */
+const MEASURED: Readonly<Record<string, string>> = {
+  valor_memoria: 'o valor da memória bate com o medido',
+  valor_cpu: 'o valor da CPU bate com o medido',
+  valor_es: 'o valor de E/S bate com o medido',
+  posicao_certa: 'o lugar entre os processos está certo',
+  posicao_errada: 'o lugar entre os processos está errado',
+  usa_bastante: 'diz que ele usa bastante, ou pouco',
+  coerencia_certa: 'a conclusão sobre a coerência está certa',
+  compara_config: 'compara com o que foi configurado',
+  um_erro: 'um valor que não confere',
+};
+
 /** A condition with the concepts' descriptions in place of their names: what a teacher reads. */
 export function conditionText(condition: string, { conceitos = {} }: ShownRubric): string {
   return condition.replace(/[a-z]\w*_?\w*/g, (name) => {
     const description = conceitos[name]?.descricao;
-    return description ? `“${description.replace(/\.$/, '')}”` : name.replaceAll('_', ' ');
+    if (description) return `“${description.replace(/\.$/, '')}”`;
+    return MEASURED[name] ? `“${MEASURED[name]}”` : name.replaceAll('_', ' ');
   });
 }
 
