@@ -45,14 +45,24 @@ it('loads each page and all its files, and its links lead somewhere', async () =
   for (const path of pagesOf(folder)) {
     const { page, problems, close } = await visit(site, path);
     expect(problems, path).toEqual([]);
-    for (const link of await page.locator('a[href^="/"]').all()) {
-      addresses.add(((await link.getAttribute('href')) ?? '').split('#')[0] ?? '');
-    }
+    const links = await page
+      .locator('a[href^="/"]')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    for (const link of links) addresses.add(link.split('#')[0] ?? '');
     await close();
   }
   const { origin } = new URL(site.server.url);
   for (const address of addresses)
     expect([address, (await fetch(origin + address)).status]).toEqual([address, 200]);
+  // One visit after another to every page of the site: on a slow machine that takes more than a minute.
+}, 300_000);
+
+it('searches its own index, and leads to pages under the base', async () => {
+  const { page, problems, close } = await visit(site, '/busca/?q=VMPTRST');
+  const first = page.locator('site-search li a').first();
+  expect(await first.getAttribute('href')).toMatch(/^\/curso\/[a-z]/);
+  expect(problems).toEqual([]);
+  await close();
 });
 
 it('has a map for search engines, with the full addresses, since it knows where it lives', async () => {
