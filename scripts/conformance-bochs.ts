@@ -36,6 +36,13 @@ export interface BochsRun {
 export const PENRYN = 'core2_penryn_t9600';
 const WITHOUT_MORE = 1_000;
 
+/** How unshare gives a process a network of its own here: with a user namespace, or without for root. */
+function networkFlag(): string | null {
+  const works = (flag: string): boolean =>
+    spawnSync('unshare', [flag, 'true'], { stdio: 'ignore' }).status === 0;
+  return ['-rn', '-n'].find(works) ?? null;
+}
+
 /** Why Bochs cannot be used here; null when it can. */
 export function missing(): string | null {
   const found = (command: string, args: readonly string[]): boolean =>
@@ -45,8 +52,7 @@ export function missing(): string | null {
     if (!existsSync(file)) return `falta ${file} (apt-get install bochsbios vgabios)`;
   if (!found('nasm', ['-v'])) return 'não há NASM (apt-get install nasm)';
   // The rfb display listens on every address: without a network of its own Bochs is not started.
-  if (spawnSync('unshare', ['-rn', 'true'], { stdio: 'ignore' }).status !== 0)
-    return 'unshare -rn não funciona aqui, e o Bochs precisa de uma rede só dele';
+  if (networkFlag() === null) return 'unshare -n não funciona aqui, e o Bochs precisa de uma rede só dele';
   return null;
 }
 
@@ -95,7 +101,15 @@ export async function runBochs(image: Uint8Array, options: BochsOptions): Promis
     const descriptor = openSync(file, 'w');
     const bochs = spawn(
       'unshare',
-      ['-rn', 'bochs', '-f', join(folder, 'settings'), '-q', '-rc', join(folder, 'commands')],
+      [
+        networkFlag() ?? '-rn',
+        'bochs',
+        '-f',
+        join(folder, 'settings'),
+        '-q',
+        '-rc',
+        join(folder, 'commands'),
+      ],
       {
         cwd: folder,
         stdio: ['ignore', descriptor, 'ignore'],
