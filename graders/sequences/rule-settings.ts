@@ -14,12 +14,12 @@ const OUTPUTS = ['eax', 'ebx', 'ecx', 'edx'];
 
 const TAKEN: Readonly<Record<RuleName, Taken>> = {
   sucede: { needs: ['instrucao'], may: ['maquina', 'vezes'] },
-  falha: { needs: ['numero'], may: ['instrucao', 'maquina'] },
+  falha: { needs: ['numero'], may: ['instrucao', 'maquina', 'verificacoes'] },
   'sem-falhas': { needs: [], may: ['menos'] },
   'termina-fora': { needs: [] },
   'vmclear-antes': { needs: [MACHINES] },
   devolve: { needs: [] },
-  estados: { needs: [MACHINES, 'estados'] },
+  estados: { needs: [MACHINES, 'estados'], may: ['seguidos'] },
   le: { needs: ['campo'], may: ['valor', 'maquina'] },
   'le-a-cada-saida': { needs: ['campo'] },
   sobrevive: { needs: [MACHINES, 'a'] },
@@ -43,6 +43,7 @@ const TAKEN: Readonly<Record<RuleName, Taken>> = {
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   acesso: ['porta', 'leitura-de-msr', 'escrita-de-msr'],
   a: ['VMCLEAR', 'VMPTRLD'],
+  seguidos: ['sim'],
   instrucao: [
     'VMXON',
     'VMXOFF',
@@ -59,7 +60,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-const NUMERIC = ['vezes', 'numero', 'numeros', 'menos', 'motivos', 'fim', 'segue', 'folha', 'exceto', 'vetor', 'codigo', 'depois']; // prettier-ignore
+const NUMERIC = ['vezes', 'verificacoes', 'numero', 'numeros', 'menos', 'motivos', 'fim', 'segue', 'folha', 'exceto', 'vetor', 'codigo', 'depois']; // prettier-ignore
 
 /** What is wrong with a rule's settings, in Portuguese; null when nothing is. */
 export function settingsProblem(rule: RuleName, settings: RuleSettings): string | null {

@@ -57,10 +57,16 @@ function failureNumber({ event }: PlacedEvent): number | null | undefined {
   return event.kind === 'entry-failure' ? event.reason : undefined;
 }
 
+const checksFailing = ({ event }: PlacedEvent): number =>
+  event.kind === 'vmfail' || event.kind === 'entry-failure' ? event.failing.length : 0;
+
 const failureText = (number: number | null): string =>
   number === INVALID_GUEST_STATE ? 'estado do convidado inválido, motivo 33' : failure(number);
 
-/** `falha` (numero, instrucao, maquina): the machine answered with that error (33: guest state), as it was asked to. */
+/**
+ * `falha` (numero, instrucao, maquina, verificacoes): the machine answered with that error (33: guest state), as it was
+ * asked to; with at least so many of the entry's checks not passing.
+ */
 export const fails: Rule = (run, settings) => {
   const wanted = Number(settings['numero']);
   const instruction = text(settings, 'instrucao');
@@ -72,11 +78,17 @@ export const fails: Rule = (run, settings) => {
   const failed = failures.find(
     (place) =>
       failureNumber(place) === wanted &&
+      checksFailing(place) >= Number(settings['verificacoes'] ?? 0) &&
       (instruction === '' || ('instruction' in place.event && place.event.instruction === instruction)),
   );
   const where = machine === '' ? '' : ` na VMCS de ${machine}`;
   if (failed) return found(failed, `A falha pedida aconteceu${at(failed)}${where}: ${failureText(wanted)}.`);
   const other = failures[0];
+  if (other && failureNumber(other) === wanted && checksFailing(other) > 0)
+    return missing(
+      other,
+      `A falha${at(other)}${where} foi a pedida, mas com ${checksFailing(other)} verificação sem passar: algum defeito já não estava lá.`,
+    );
   if (other)
     return missing(
       other,

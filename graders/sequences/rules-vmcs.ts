@@ -2,7 +2,17 @@
 import type { FieldReadEvent, FieldWrittenEvent } from '../../src/vmx/index.ts';
 import { fieldName, fieldValue } from '../../src/catalog/machine-names.ts';
 import { FIELD_WORDS } from '../../src/vmx/assembler/field-words.ts';
-import { at, forEachMachine, found, list, missing, text, whyNot, type Rule } from './finding.ts';
+import {
+  at,
+  forEachMachine,
+  found,
+  list,
+  missing,
+  text,
+  whyNot,
+  type Finding,
+  type Rule,
+} from './finding.ts';
 import { isKind, regionAddress, regionName, type PlacedEvent, type ProgramRun } from './program-run.ts';
 
 /** `vmclear-antes` (maquinas): the region went through VMCLEAR before VMPTRLD loaded it for the first time. */
@@ -84,19 +94,33 @@ const stateText = (name: string): string => {
   return `${words[standing] ?? standing}, “${launched}”`;
 };
 
-/** `estados` (maquina, estados): the VMCS went through these states, in this order; others may stand between. */
+/**
+ * `estados` (maquina, estados, seguidos): the VMCS went through these states in this order; others may stand between,
+ * unless they are to follow each other (`seguidos: sim`).
+ */
 export const states: Rule = forEachMachine((run, machine, settings) => {
   const wanted = list(settings, 'estados').map(String);
   const path = statesOf(run, regionAddress(run, machine));
   let next = 0;
   let last: PlacedEvent | null = null;
-  for (const state of path) {
-    if (state.name !== wanted[next]) continue;
+  const inARow = text(settings, 'seguidos') === 'sim';
+  let furthest = 0;
+  for (const [index, state] of path.entries()) {
+    if (inARow) {
+      // The longest beginning of what is wanted that ends here.
+      next = wanted.findLastIndex((_, length) =>
+        wanted.slice(0, length + 1).every((name, i) => path[index - length + i]?.name === name),
+      );
+      next += 1;
+      if (next <= furthest) continue;
+      furthest = next;
+    } else if (state.name === wanted[next]) next += 1;
+    else continue;
     last = state.place;
-    next += 1;
     if (next === wanted.length)
       return found(last, `A VMCS de ${machine} chegou${at(last)} a ${stateText(state.name)}.`);
   }
+  if (inARow) next = furthest;
   const reached =
     next === 0 ? '' : `; os ${next} anteriores vieram na ordem, o último${at(last as PlacedEvent)}`;
   return missing(
@@ -163,6 +187,9 @@ export const readsAfterEachExit: Rule = (run, settings) => {
     : missing(null, 'Sem saída de VM, não há motivo para ler.');
 };
 
+const lostText = (written: PlacedEvent<FieldWrittenEvent>, cleared: PlacedEvent): string =>
+  `${fieldName(written.event.field)} foi gravado${at(written)}, e a VMCS passou por VMCLEAR${at(cleared)} antes de ele ser lido de volta.`;
+
 interface Mark {
   readonly written: PlacedEvent<FieldWrittenEvent>;
   /** It went through what the criterion asks. */
@@ -171,17 +198,23 @@ interface Mark {
 
 /**
  * `sobrevive` (maquina, a): a value the program wrote in a field was read back from it after VMCLEAR of that VMCS
- * (`a: VMCLEAR`) or after another VMCS had been current (`a: VMPTRLD`), without having been written again.
+ * (`a: VMCLEAR`) or after another VMCS had been current and before any VMCLEAR (`a: VMPTRLD`), without having been written again.
  */
 export const survives: Rule = forEachMachine((run, machine, settings) => {
   const region = regionAddress(run, machine);
   const through = text(settings, 'a');
   const what = through === 'VMCLEAR' ? `VMCLEAR de ${machine}` : `outra VMCS ter sido a corrente`;
   const marks = new Map<string, Mark>();
+  let lost: Finding | null = null;
   for (const place of run.events) {
     const { event } = place;
     if (event.kind === 'field-written' && event.vmcs === region && !place.folded) {
       if (event.field !== 'host_rip') marks.set(event.field, { written: { ...place, event }, through: null });
+    } else if (through === 'VMPTRLD' && event.kind === 'vmcs-cleared' && event.region === region) {
+      // What is read after that proves something else.
+      const mark = [...marks.values()].at(-1);
+      if (mark) lost = missing(place, lostText(mark.written, place));
+      marks.clear();
     } else if (
       (through === 'VMCLEAR' && event.kind === 'vmcs-cleared' && event.region === region) ||
       (through === 'VMPTRLD' && event.kind === 'vmcs-loaded' && event.region !== region)
@@ -198,6 +231,7 @@ export const survives: Rule = forEachMachine((run, machine, settings) => {
     }
   }
   const mark = [...marks.values()].at(-1);
+  if (!mark && lost) return lost;
   if (!mark) return missing(null, `O programa não gravou com VMWRITE nenhum campo da VMCS de ${machine}.`);
   const name = fieldName(mark.written.event.field);
   return missing(

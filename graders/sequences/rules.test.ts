@@ -103,6 +103,33 @@ const cases: readonly Case[] = [
     },
   },
   {
+    rule: 'estados',
+    settings: { maquina: 'A', estados: ['ativa clear', 'corrente clear'], seguidos: 'sim' },
+    keeps: `${both}VMPTRLD B\nVMPTRLD A\nVMCLEAR B\n${close}${quiet}`,
+    breaks: {
+      'another between': `${both}VMPTRLD B\nVMCLEAR A\nVMPTRLD A\nVMCLEAR B\n${close}${quiet}`,
+      'only the first': `${both}VMPTRLD B\nVMCLEAR B\nVMXOFF\n${quiet}`,
+    },
+  },
+  {
+    rule: 'falha',
+    settings: { numero: 7, maquina: 'A', verificacoes: 2 },
+    keeps: `${open}VMWRITE PIN_CTLS, 0\nVMWRITE CR3_TARGET_COUNT, 9\nVMLAUNCH\n${close}${quiet}`,
+    breaks: {
+      'one check': `${open}VMWRITE CR3_TARGET_COUNT, 9\nVMLAUNCH\n${close}${quiet}`,
+      none: `${open}VMLAUNCH\n${close}${quiet}`,
+    },
+  },
+  {
+    rule: 'sobrevive',
+    settings: { maquina: 'A', a: 'VMPTRLD' },
+    keeps: `${both}VMWRITE TSC_OFFSET, 7\nVMPTRLD B\nVMPTRLD A\nVMREAD TSC_OFFSET\n${close}`,
+    breaks: {
+      'read of the other': `${both}VMWRITE TSC_OFFSET, 7\nVMPTRLD B\nVMREAD TSC_OFFSET\n${close}`,
+      'read after a VMCLEAR': `${both}VMWRITE TSC_OFFSET, 7\nVMPTRLD B\nVMCLEAR A\nVMPTRLD A\nVMREAD TSC_OFFSET\n${close}`,
+    },
+  },
+  {
     rule: 'le',
     settings: { campo: 'VM_INSTRUCTION_ERROR', valor: 4, maquina: 'A' },
     keeps: `${open}VMLAUNCH\nVMLAUNCH\nVMREAD 0x4400\n${close}${quiet}`,
