@@ -29,6 +29,7 @@ const TAKEN: Readonly<Record<RuleName, Taken>> = {
   conclui: { needs: [MACHINES], may: ['fim', 'segue'] },
   reveza: { needs: [MACHINES], may: ['motivos', 'fim', 'segue'] },
   conserva: { needs: [MACHINES], may: ['livres'] },
+  responde: { needs: [MACHINES, 'motivo'], may: ['rax', 'rbx', 'rcx', 'rdx'] },
   'responde-cpuid': {
     needs: [MACHINES],
     may: ['folha', 'exceto', ...OUTPUTS.flatMap((name) => [name, `liga-${name}`, `desliga-${name}`])],
@@ -60,7 +61,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-const NUMERIC = ['vezes', 'verificacoes', 'numero', 'numeros', 'menos', 'motivos', 'fim', 'segue', 'folha', 'exceto', 'vetor', 'codigo', 'depois']; // prettier-ignore
+const NUMERIC = ['vezes', 'motivo', 'rax', 'rbx', 'rcx', 'rdx', 'verificacoes', 'numero', 'numeros', 'menos', 'motivos', 'fim', 'segue', 'folha', 'exceto', 'vetor', 'codigo', 'depois']; // prettier-ignore
 
 /** What is wrong with a rule's settings, in Portuguese; null when nothing is. */
 export function settingsProblem(rule: RuleName, settings: RuleSettings): string | null {

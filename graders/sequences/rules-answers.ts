@@ -119,6 +119,36 @@ function asText(value: bigint): string {
   return letters.every((letter) => /[A-Za-z ]/.test(letter)) ? ` (“${letters.join('')}”)` : '';
 }
 
+const REGISTERS = ['rax', 'rbx', 'rcx', 'rdx'] as const;
+
+/** `responde` (maquinas, motivo, rax, rbx, rcx, rdx): what the guest found in these registers after such an exit. */
+export const answers: Rule = forEachMachine((run, machine, settings) => {
+  const reason = Number(settings['motivo']);
+  const visits = visitsOf(run, machine);
+  let good = null;
+  for (const [index, { exit }] of visits.entries()) {
+    if (exit?.event.reason !== reason) continue;
+    const next = visits[index + 1];
+    if (!next?.atEntry)
+      return missing(
+        exit,
+        `O convidado ${machine} saiu${at(exit)} (${reasonName(reason)}) e não voltou a rodar.`,
+      );
+    for (const name of REGISTERS) {
+      const wanted = list(settings, name)[0];
+      if (wanted === undefined || next.atEntry[name] === BigInt(wanted)) continue;
+      return missing(
+        next.entry,
+        `O convidado ${machine} saiu${at(exit)} (${reasonName(reason)}) e voltou com ${name.toUpperCase()} = ${hex(next.atEntry[name])}; devia ser ${hex(BigInt(wanted))}.`,
+      );
+    }
+    good = next.entry;
+  }
+  return good
+    ? found(good, `O convidado ${machine} recebeu a resposta pedida (${reasonName(reason)}).`)
+    : unused(run, `O convidado não saiu por isso (${reasonName(reason)})`);
+});
+
 const ACCESS_WORDS: Readonly<Record<GuestAccess['kind'], string>> = {
   porta: 'porta',
   'leitura-de-msr': 'RDMSR do MSR',

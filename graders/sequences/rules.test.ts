@@ -306,6 +306,21 @@ const assembly: readonly Case[] = [
     },
   },
   {
+    rule: 'responde',
+    settings: { maquina: 'A', motivo: 18, rax: 5 },
+    keeps: monitor('', '    mov qword [regs_A], 5', '    vmcall'),
+    breaks: {
+      'not answered': monitor('', '', '    vmcall'),
+      'only the lower half': monitor('', '    mov dword [regs_A], 5', '    mov rax, -1\n    vmcall'),
+      'not the second time': monitor(
+        '',
+        '    mov rax, [vmx_rascunho]\n    inc qword [vmx_rascunho]\n    add rax, 5\n    mov [regs_A], rax',
+        '    vmcall\n    vmcall',
+      ),
+      'never back': monitor('', '    jmp fim', '    vmcall'),
+    },
+  },
+  {
     rule: 'intercepta',
     settings: { acesso: 'porta', numeros: [0x3f8] },
     keeps: monitor(withBitmaps(watch), '', touch),

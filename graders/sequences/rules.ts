@@ -1,7 +1,14 @@
 // What a criterion of a lab can look for in a run: each rule reads events and states, never the text of the program.
 import type { Finding, Rule, RuleSettings } from './finding.ts';
 import type { ProgramRun } from './program-run.ts';
-import { answersCpuid, faultsAtInstruction, injects, intercepts, letsThrough } from './rules-answers.ts';
+import {
+  answers,
+  answersCpuid,
+  faultsAtInstruction,
+  injects,
+  intercepts,
+  letsThrough,
+} from './rules-answers.ts';
 import { advances, comesBack, enters, finishes, keepsRegisters, takesTurns } from './rules-guests.ts';
 import { endsOutside, fails, nothingFails, succeeds } from './rules-instructions.ts';
 import { clearedBeforeUse, givesBack, reads, readsAfterEachExit, states, survives } from './rules-vmcs.ts';
@@ -25,6 +32,7 @@ const rules = {
   conclui: finishes,
   reveza: takesTurns,
   conserva: keepsRegisters,
+  responde: answers,
   'responde-cpuid': answersCpuid,
   intercepta: intercepts,
   'deixa-passar': letsThrough,
