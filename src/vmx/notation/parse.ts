@@ -25,7 +25,7 @@ export interface ParseResult {
 }
 
 /** Lines of the root program; more is no lesson, it is a machine's output. */
-const MAX_STEPS = 1_000;
+const MAX_STEPS = 300;
 const MAX_LINES = 20_000;
 
 const PLAIN = new Set(['VMXOFF', 'VMPTRST', 'VMCALL', 'VMLAUNCH', 'VMRESUME', 'AVANCA']);
