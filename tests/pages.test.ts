@@ -50,7 +50,7 @@ describe.each(pagesOf(dist))('%s', (path) => {
     const { page, problems, close } = await visit(site, path, { javaScriptEnabled: false });
     expect(await page.locator('main h1').isVisible()).toBe(true);
     expect((await page.locator('main').innerText()).length).toBeGreaterThan(60);
-    for (const place of await page.locator('vmx-lab, written-answer').all()) {
+    for (const place of await page.locator('vmx-lab, written-answer, .figura-viva').all()) {
       expect((await place.innerText()).length).toBeGreaterThan(40);
     }
     expect(problems).toEqual([]);
