@@ -41,15 +41,20 @@ describe('gradeSequence on lab 1', () => {
   });
 
   it('gives part of the points when the program works only with some guests', () => {
-    const onlyOwn = good.replace('VMCALL', 'CPUID').replace('VMLAUNCH', 'VMLAUNCH\nAVANCA\nVMRESUME');
-    const result = grade(onlyOwn);
-    expect(result.criteria.every(({ verdict }) => verdict === 'met')).toBe(true);
     const asleep = { ...settings, variations: [{ name: 'um teimoso', guests: { A: 'teimoso' } }] };
     const stubborn = gradeSequence(asleep, { exercise: 'x', file: 'p.vmx', source: good, passing: 10 });
     const back = stubborn.criteria.find(({ id }) => id === 'volta-ao-vmm');
     expect(back).toMatchObject({ verdict: 'partly', points: 0.5 });
     expect(back?.message).toContain('um teimoso');
     expect(back?.evidence[0]).toMatchObject({ guests: 'um teimoso' });
+  });
+
+  it('does not pass who leaves with VMRESUME, as the text of 2005 says, and says that it enters', () => {
+    const result = grade(good.replace('VMLAUNCH', 'VMLAUNCH\nVMRESUME ; sai'));
+    expect(result.passed).toBe(false);
+    const entry = result.criteria.find(({ id }) => id === 'entra-no-convidado');
+    expect(entry?.message).toContain('VMRESUME entra, não sai');
+    expect(entry?.evidence[0]).toMatchObject({ line: 5 });
   });
 
   it('lists every line that cannot be read, and gives nothing', () => {

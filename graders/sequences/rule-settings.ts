@@ -23,7 +23,7 @@ const TAKEN: Readonly<Record<RuleName, Taken>> = {
   le: { needs: ['campo'], may: ['valor', 'maquina'] },
   'le-a-cada-saida': { needs: ['campo'] },
   sobrevive: { needs: [MACHINES, 'a'] },
-  entra: { needs: [MACHINES], may: ['vezes'] },
+  entra: { needs: [MACHINES], may: ['vezes', 'no-maximo'] },
   volta: { needs: [MACHINES] },
   avanca: { needs: [MACHINES], may: ['motivos'] },
   conclui: { needs: [MACHINES], may: ['fim', 'segue'] },
@@ -61,7 +61,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-const NUMERIC = ['vezes', 'motivo', 'rax', 'rbx', 'rcx', 'rdx', 'verificacoes', 'numero', 'numeros', 'menos', 'motivos', 'fim', 'segue', 'folha', 'exceto', 'vetor', 'codigo', 'depois']; // prettier-ignore
+const NUMERIC = ['vezes', 'no-maximo', 'motivo', 'rax', 'rbx', 'rcx', 'rdx', 'verificacoes', 'numero', 'numeros', 'menos', 'motivos', 'fim', 'segue', 'folha', 'exceto', 'vetor', 'codigo', 'depois']; // prettier-ignore
 
 /** What is wrong with a rule's settings, in Portuguese; null when nothing is. */
 export function settingsProblem(rule: RuleName, settings: RuleSettings): string | null {

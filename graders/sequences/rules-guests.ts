@@ -23,10 +23,20 @@ import { regionAddress, visitsOf, type ProgramRun, type Visit } from './program-
 const HLT = 12;
 const ENTRIES: readonly string[] = ['VMLAUNCH', 'VMRESUME'];
 
-/** `entra` (maquinas, vezes): the processor entered that guest, at least so many times. */
+/** `entra` (maquinas, vezes, no-maximo): the processor entered that guest, so many times at least and at most. */
 export const enters: Rule = forEachMachine((run, machine, settings) => {
   const times = Number(settings['vezes'] ?? 1);
   const entries = visitsOf(run, machine).map(({ entry }) => entry);
+  const most = Number(settings['no-maximo'] ?? Infinity);
+  const tooMuch = entries[most];
+  if (tooMuch) {
+    const event = tooMuch.event;
+    const again = event.kind === 'entry' && event.instruction === 'VMRESUME';
+    return missing(
+      tooMuch,
+      `${again ? 'VMRESUME' : 'O programa'}${at(tooMuch)} entrou no convidado ${machine} outra vez${again ? ': VMRESUME entra, não sai' : ''}.`,
+    );
+  }
   const enough = entries[times - 1];
   if (enough) return found(enough, `O processador entrou no convidado ${machine}${at(enough)}.`);
   const last = entries.at(-1);

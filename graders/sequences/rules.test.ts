@@ -172,6 +172,15 @@ const cases: readonly Case[] = [
     },
   },
   {
+    rule: 'entra',
+    settings: { maquina: 'A', 'no-maximo': 1 },
+    keeps: `${open}VMLAUNCH\n${close}${quiet}`,
+    breaks: {
+      twice: `${open}VMLAUNCH\nVMRESUME\n${close}${quiet}`,
+      never: `${open}${close}${quiet}`,
+    },
+  },
+  {
     rule: 'volta',
     settings: { maquina: 'A' },
     keeps: `${open}VMLAUNCH\n${close}${quiet}`,

@@ -48,6 +48,8 @@ const START: CaseOp[] = [
   { op: 'load_defaults', guest: 'a' },
 ];
 
+const endOf = (machine: Machine): unknown => machine.end?.reason;
+
 /** Ops that may change a launch state, and to what. */
 const launchStates = (machine: Machine): Map<bigint, string> =>
   new Map(machine.regions().map(({ address, launchState }) => [address, launchState]));
@@ -71,7 +73,7 @@ describe('invariants over any sequence of operations', () => {
           if (machine.mode === 'outside') expect(machine.currentVmcs).toBeNull();
           // A guest that entered may also never report: its exit ended in a VMX abort, or nothing can wake it.
           const lost: unknown[] = ['vmx-abort', 'guest-asleep', 'budget'];
-          const entered = (result !== null && 'exit' in result) || lost.includes(machine.end?.reason);
+          const entered = (result !== null && 'exit' in result) || lost.includes(endOf(machine));
           const failed = result !== null && ('vmfail' in result || 'fault' in result);
           for (const [address, state] of launchStates(machine)) {
             const old = before.get(address);
