@@ -15,7 +15,5 @@ export function warningText(event: WarningEvent, regions: readonly NamedRegion[]
       return `VMXOFF com a ${vmcs} ainda ativa: sem VMCLEAR antes, o manual não garante o conteúdo dela (24.11.1).`;
     case 'guest-did-not-advance':
       return 'O convidado saiu de novo na mesma instrução: GUEST_RIP não mudou. AVANCA o leva à seguinte.';
-    case 'store-into-active-region':
-      return `O programa escreveu na memória da ${vmcs} enquanto ela estava ativa: o manual proíbe (24.11.1).`;
   }
 }

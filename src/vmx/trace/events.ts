@@ -34,7 +34,7 @@ interface Common {
   readonly vmcs: bigint | null;
 }
 
-/** An instruction was executed to its end (not when it faulted or caused a VM exit). */
+/** An instruction was decoded and is about to run; what it then did (a fault, a VM exit) follows in events of its own. */
 export interface InstructionEvent extends Common {
   readonly kind: 'instruction';
   readonly length: number;
@@ -177,9 +177,7 @@ export type WarningCode =
   /** VMXOFF with VMCSs that are still active. */
   | 'vmxoff-with-active-vmcs'
   /** The guest exited again at the same RIP, for the same reason, without having advanced. */
-  | 'guest-did-not-advance'
-  /** A store changed bytes of an active VMCS region behind the processor's back (SDM 24.11.1). */
-  | 'store-into-active-region';
+  | 'guest-did-not-advance';
 
 export interface WarningEvent extends Common {
   readonly kind: 'warning';
