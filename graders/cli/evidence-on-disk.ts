@@ -7,7 +7,6 @@ import type { NamedReading } from '../evidence/agreement.ts';
 import { evidenceCriteria, gradeEvidence, readEvidenceSettings } from '../exercises/evidence/index.ts';
 import { CourseError, readYaml, shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
 import { readEvidenceFolder } from './read-evidence.ts';
-import { readHandedIn } from './read-file.ts';
 
 /** The folder of evidence that goes with a form: `evidencias/`, or for `erradas/x.md` the folder `erradas/x/`. */
 export function evidenceFolderOf(form: string, formName: string): string {
@@ -28,13 +27,22 @@ function textRubricOf(folder: string): Rubric | null {
   return loaded.rubric;
 }
 
+/** A form and where its files are. */
+export interface EvidenceWork {
+  /** Name shown in messages. */
+  readonly file: string;
+  readonly text: string;
+  /** Folder with the learner's files; null where only the form came, so that the learner has none. */
+  readonly evidence: string | null;
+}
+
 /**
- * Grades a form and the files beside it. `starter` is the text of the untouched form, empty to judge it even so.
+ * Grades a form and its files. `starter` is the text of the untouched form, empty to judge it even so.
  * Throws CourseError if the exercise's own files are broken.
  */
 export function gradeEvidenceForm(
   { definition, folder }: ExerciseOnDisk,
-  path: string,
+  work: EvidenceWork,
   starter: string,
 ): Graded {
   const criteria = join(folder, 'criterios.yaml');
@@ -44,8 +52,6 @@ export function gradeEvidenceForm(
     definition.pontos,
   );
   if (!settings.ok) throw new CourseError(`${shown(criteria)}:\n  ${settings.errors.join('\n  ')}`);
-  const read = readHandedIn(path);
-  if (!read.ok) return { status: 'unreadable', exercise: definition.id, error: read.error };
   const machine = join(dirname(folder), MACHINE_FOLDER);
   const other = basename(folder) !== MACHINE_FOLDER && existsSync(machine);
   const ofMachine = (name: string): NamedReading[] =>
@@ -54,14 +60,14 @@ export function gradeEvidenceForm(
           .filter(({ reading }) => machineFormats.includes(reading.format))
           .map((file) => ({ ...file, name: `${MACHINE_FOLDER}/${name}/${file.name}` }))
       : [];
-  const own = readEvidenceFolder(evidenceFolderOf(path, definition.arquivo));
+  const own = work.evidence === null ? [] : readEvidenceFolder(work.evidence);
+  const machineOfLearner = work.evidence === null ? [] : ofMachine('evidencias');
   const graded = gradeEvidence(definition, settings.value, {
-    file: shown(path),
-    text: read.text,
+    file: work.file,
+    text: work.text,
     starter,
     // The files of exercise 6 are no sign that exercise 7 was begun.
-    files:
-      own.length === 0 && read.text.trim() === starter.trim() ? [] : [...own, ...ofMachine('evidencias')],
+    files: own.length === 0 && work.text.trim() === starter.trim() ? [] : [...own, ...machineOfLearner],
     recorded: [...readEvidenceFolder(join(folder, 'maquina-gravada')), ...ofMachine('maquina-gravada')],
     rubric: textRubricOf(folder),
     today: new Date().toISOString().slice(0, 10),

@@ -7,7 +7,7 @@ import { gradeProgram } from '../exercises/program.ts';
 import { readSequenceSettings, type SequenceSettings } from '../sequences/settings.ts';
 import type { Graded } from '../engine/result.ts';
 import { CourseError, readYaml, shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
-import { gradeEvidenceForm } from './evidence-on-disk.ts';
+import { evidenceFolderOf, gradeEvidenceForm, type EvidenceWork } from './evidence-on-disk.ts';
 import { readHandedIn } from './read-file.ts';
 
 export interface GradeWorkOptions {
@@ -27,25 +27,32 @@ export function starterOf({ definition, folder }: ExerciseOnDisk): string {
 
 /** Grades the work in any file (the learner's, the starter, a solution) as work of that exercise. */
 export function gradeWork(exercise: ExerciseOnDisk, path: string, options: GradeWorkOptions = {}): Graded {
+  const { definition } = exercise;
+  const read = readHandedIn(path);
+  if (!read.ok) return { status: 'unreadable', exercise: definition.id, error: read.error };
+  const evidence = evidenceFolderOf(path, definition.arquivo);
+  return gradeText(exercise, { file: shown(path), text: read.text, evidence }, options);
+}
+
+/** Grades a text that came by itself or in a file of work. Throws CourseError if the exercise's own files are broken. */
+export function gradeText(
+  exercise: ExerciseOnDisk,
+  work: EvidenceWork,
+  options: GradeWorkOptions = {},
+): Graded {
   const { definition, folder } = exercise;
+  const starter = (): string => (options.evenIfUntouched ? '' : readCourseFile(starterOf(exercise)));
   switch (definition.tipo) {
-    case 'resposta': {
-      const rubric = rubricOf(folder);
-      const read = readHandedIn(path);
-      if (!read.ok) return { status: 'unreadable', exercise: definition.id, error: read.error };
-      return gradeWrittenAnswer(definition, rubric, { file: shown(path), text: read.text });
-    }
-    case 'sequencia': {
-      const settings = settingsOf(exercise);
-      const starter = options.evenIfUntouched ? '' : readCourseFile(starterOf(exercise));
-      const read = readHandedIn(path);
-      if (!read.ok) return { status: 'unreadable', exercise: definition.id, error: read.error };
-      return gradeProgram(definition, settings, { file: shown(path), source: read.text, starter });
-    }
-    case 'evidencia': {
-      const starter = options.evenIfUntouched ? '' : readCourseFile(starterOf(exercise));
-      return gradeEvidenceForm(exercise, path, starter);
-    }
+    case 'resposta':
+      return gradeWrittenAnswer(definition, rubricOf(folder), work);
+    case 'sequencia':
+      return gradeProgram(definition, settingsOf(exercise), {
+        file: work.file,
+        source: work.text,
+        starter: starter(),
+      });
+    case 'evidencia':
+      return gradeEvidenceForm(exercise, work, starter());
   }
 }
 

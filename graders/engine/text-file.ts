@@ -9,14 +9,14 @@ export type DecodedText =
 
 /**
  * Decodes UTF-8 (with or without byte-order mark) and UTF-16 with byte-order mark; line ends become `\n`.
- * Anything else is an error that names the line (1-based) of the first byte that is not UTF-8.
+ * More than `limit` bytes, or anything else, is an error; it names the line (1-based) of the first byte that is not UTF-8.
  */
-export function decodeText(file: string, bytes: Uint8Array): DecodedText {
+export function decodeText(file: string, bytes: Uint8Array, limit = MAX_TEXT_BYTES): DecodedText {
   const fail = (line: number | null, message: string): DecodedText => ({
     ok: false,
     error: { file, line, message },
   });
-  if (bytes.length > MAX_TEXT_BYTES) return tooLarge(file, bytes.length);
+  if (bytes.length > limit) return tooLarge(file, bytes.length, limit);
   const utf16 =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'
@@ -44,8 +44,8 @@ export function decodeText(file: string, bytes: Uint8Array): DecodedText {
 }
 
 /** The error for a file of so many bytes, so that one need not be read to be refused. */
-export function tooLarge(file: string, bytes: number): DecodedText {
-  const message = `O arquivo tem ${megabytes(bytes)} MB; o limite é ${megabytes(MAX_TEXT_BYTES)} MB. Entregue só o texto do exercício.`;
+export function tooLarge(file: string, bytes: number, limit = MAX_TEXT_BYTES): DecodedText {
+  const message = `O arquivo tem ${megabytes(bytes)} MB; o limite é ${megabytes(limit)} MB. Entregue só o texto do exercício.`;
   return { ok: false, error: { file, line: null, message } };
 }
 
