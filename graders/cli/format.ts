@@ -2,6 +2,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { CriterionResult, Evidence, Graded, Result, Verdict } from '../engine/result.ts';
 import { shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
+import type { GradedWork } from './grade-work-file.ts';
 
 type Style = 'green' | 'yellow' | 'red' | 'blue' | 'bold' | 'dim';
 
@@ -109,4 +110,24 @@ export function formatSummary(exercises: readonly ExerciseOnDisk[], all: readonl
   if (waiting > 0) parts.push(`${waiting} por começar`);
   if (unreadable > 0) parts.push(`${unreadable} que não pude ler`);
   return `\nResumo: ${parts.join(', ')}.\n`;
+}
+
+/** A learner's exported work: whose it is, each exercise in it, and how many pass. */
+export function formatWork(work: GradedWork, paint: Paint): string {
+  const whose = work.learner === null ? '' : ` de ${clean(work.learner)}`;
+  const when = work.exported === null ? '' : `, exportado em ${clean(work.exported)}`;
+  const lines = ['', paint('bold', `Trabalho${whose} (${clean(work.file, 200)}${when})`)];
+  if (work.error) lines.push(`  ${paint('red', '▲')} ${clean(work.error.message, 600)}`);
+  for (const problem of work.problems) lines.push(`  • ${clean(problem, 600)}`);
+  if (work.error) return `${lines.join('\n')}\n`;
+  if (work.exercises.length === 0) {
+    lines.push('  Nenhum exercício ou laboratório do curso está neste arquivo.');
+    return `${lines.join('\n')}\n`;
+  }
+  const parts = work.exercises.map(({ exercise, graded }) => formatGraded(exercise, graded, paint));
+  const summary = formatSummary(
+    work.exercises.map(({ exercise }) => exercise),
+    work.exercises.map(({ graded }) => graded),
+  );
+  return `${lines.join('\n')}\n${parts.join('')}${summary}`;
 }

@@ -1,15 +1,18 @@
 // The grading command without the process around it: arguments in, text and exit code out.
 import { parseArgs } from 'node:util';
+import { statSync } from 'node:fs';
 import type { Graded } from '../engine/result.ts';
 import { CourseError, loadExercises, type ExerciseOnDisk } from './exercises-on-disk.ts';
-import { formatGraded, formatSummary, type Paint } from './format.ts';
+import { formatGraded, formatSummary, formatWork, type Paint } from './format.ts';
 import { gradeOnDisk } from './grade-on-disk.ts';
+import { gradeWorkFile, type GradedWork } from './grade-work-file.ts';
 
 export const usage = `Uso: npm run grade [-- [ITEM...] [--watch] [--json]]
 
   npm run grade                 corrige tudo o que você já começou
   npm run grade -- 2            corrige o exercício 2
   npm run grade -- vmx/01       corrige o laboratório 1
+  npm run grade -- ARQUIVO.json corrige um trabalho exportado na página “Meu trabalho” (ou vários)
   npm run grade -- --watch      corrige de novo a cada vez que você salva
   npm run grade -- --json       escreve o resultado em JSON, para outros programas
 
@@ -52,7 +55,12 @@ export function readOptions(args: readonly string[]): GradeOptions | string {
 /** Grades the work under `root` (the `exercises` folder). Throws only on a defect of the program. */
 export function grade(root: string, options: GradeOptions, paint: Paint): Printed {
   try {
-    const chosen = choose(loadExercises(root), options.items);
+    const files = options.items.filter(isFile);
+    const chosen = choose(
+      loadExercises(root),
+      options.items.filter((item) => !isFile(item)),
+    );
+    if (files.length > 0) return gradeFiles(files, chosen, options, paint);
     const graded = chosen.map(gradeOnDisk);
     const exitCode = exitCodeOf(graded);
     if (options.json) return { stdout: toJson({ exit: exitCode, exercises: graded }), stderr: '', exitCode };
@@ -64,6 +72,32 @@ export function grade(root: string, options: GradeOptions, paint: Paint): Printe
     return { stdout, stderr: options.json ? '' : `${error.message}\n`, exitCode: 2 };
   }
 }
+
+/** A path to a file, which is work exported by the page: exercises are folders. */
+function isFile(item: string): boolean {
+  return statSync(item, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function gradeFiles(
+  files: readonly string[],
+  chosen: readonly ExerciseOnDisk[],
+  options: GradeOptions,
+  paint: Paint,
+): Printed {
+  const works = files.map((file) => gradeWorkFile(file, chosen));
+  const exitCode = works.some(({ error }) => error !== null)
+    ? 2
+    : exitCodeOf(works.flatMap(({ exercises }) => exercises.map(({ graded }) => graded)));
+  const stdout = options.json
+    ? toJson({ exit: exitCode, works: works.map(toData) })
+    : works.map((work) => formatWork(work, paint)).join('');
+  return { stdout, stderr: '', exitCode };
+}
+
+const toData = ({ exercises, ...work }: GradedWork): object => ({
+  ...work,
+  exercises: exercises.map(({ graded }) => graded),
+});
 
 function choose(all: readonly ExerciseOnDisk[], items: readonly string[]): ExerciseOnDisk[] {
   if (items.length === 0) return [...all];
@@ -78,7 +112,8 @@ function choose(all: readonly ExerciseOnDisk[], items: readonly string[]): Exerc
     );
     if (!match) {
       const known = all.map(({ definition }) => definition.id).join(', ');
-      throw new CourseError(`Não há um exercício “${item}”. Os que existem: ${known}.`);
+      const missing = /\.json$/i.test(item) ? ` Não há tampouco um arquivo com esse nome.` : '';
+      throw new CourseError(`Não há um exercício “${item}”.${missing} Os que existem: ${known}.`);
     }
     return match;
   });

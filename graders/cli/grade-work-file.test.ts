@@ -1,0 +1,105 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeWorkFile, type WorkItem } from '../engine/work-file.ts';
+import { grade } from './grade.ts';
+
+const root = join(import.meta.dirname, '..', '..', 'exercises');
+const plain = (_style: unknown, text: string): string => text;
+const solution = readFileSync(join(root, 'vmx/01-entrar-e-sair/solucao/programa.vmx'), 'utf8');
+const answer =
+  'O mesmo núcleo físico se mostra ao sistema operacional como dois processadores lógicos, e eles dividem as unidades de execução.';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trabalho-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const item = (kind: WorkItem['kind'], id: string, text: string): WorkItem => ({
+  kind,
+  id,
+  text,
+  tries: 9,
+  passed: true,
+});
+
+function file(name: string, items: readonly WorkItem[], learner: string | null = null): string {
+  const path = join(folder, name);
+  writeFileSync(path, writeWorkFile({ learner, exported: null, items, lessons: {} }));
+  return path;
+}
+
+const run = (json: boolean, ...items: string[]) =>
+  grade(root, { items, json, watch: false, help: false }, plain);
+
+describe('npm run grade with exported work', () => {
+  it('grades each exercise in the file as the page does, and says whose it is', () => {
+    const path = file(
+      'ana.json',
+      [item('programa', 'vmx/01', solution), item('resposta', '2', answer)],
+      'Ana',
+    );
+    const { stdout, exitCode } = run(false, path);
+    expect(stdout).toContain('Trabalho de Ana');
+    expect(stdout).toMatch(/Exercício 2 [\s\S]*Exercício vmx\/01 [\s\S]*Nota: 10 de 10/);
+    expect(stdout).toContain('2 de 2 corrigidos passam');
+    expect(exitCode).toBe(0);
+  });
+
+  it('does not believe what the file says of itself: a wrong program fails', () => {
+    const wrong = readFileSync(join(root, 'vmx/01-entrar-e-sair/erradas/sem-vmxon.vmx'), 'utf8');
+    const { stdout, exitCode } = run(true, file('a.json', [item('programa', 'vmx/01', wrong)]));
+    const data = JSON.parse(stdout) as { works: { exercises: { result: { passed: boolean } }[] }[] };
+    expect(data.works[0]?.exercises[0]?.result.passed).toBe(false);
+    expect(exitCode).toBe(1);
+  });
+
+  it('grades only the exercises asked for, of several files', () => {
+    const one = file('a.json', [item('programa', 'vmx/01', solution), item('resposta', '2', answer)]);
+    const two = file('b.json', [item('resposta', '2', 'não sei')]);
+    const { stdout } = run(true, one, two, '2');
+    const data = JSON.parse(stdout) as { works: { exercises: { result: { exercise: string } }[] }[] };
+    expect(data.works.map(({ exercises }) => exercises.map(({ result }) => result.exercise))).toEqual([
+      ['2'],
+      ['2'],
+    ]);
+  });
+
+  it('never lets a work file use evidence that lies in the folder of the one who grades', () => {
+    const own = join(folder, 'exercises');
+    const exercise = '06-virtualbox';
+    cpSync(join(root, exercise), join(own, exercise), { recursive: true });
+    const form = `${readFileSync(join(root, exercise, 'partida/entrega.md'), 'utf8')}\nInstalei e medi.\n`;
+    writeFileSync(join(own, exercise, 'entrega.md'), form);
+    mkdirSync(join(own, exercise, 'evidencias'), { recursive: true });
+    writeFileSync(join(own, exercise, 'evidencias', 'do-professor.log'), 'nada que se reconheça\n');
+    const said = (...items: string[]) =>
+      grade(own, { items, json: true, watch: false, help: false }, plain).stdout;
+    expect(said('6')).toContain('do-professor.log');
+    expect(said(file('a.json', [item('resposta', '6', form)]))).not.toContain('do-professor.log');
+  });
+
+  it('ends with 2 and a reason for a file that is none, and still grades the others', () => {
+    const cut = join(folder, 'cut.json');
+    writeFileSync(cut, '{"formato": "vanderpool/trabalho/v1", "itens": [');
+    const good = file('good.json', [item('programa', 'vmx/01', solution)]);
+    const { stdout, exitCode } = run(false, cut, good);
+    expect(stdout).toMatch(/cut\.json[\s\S]*cortado[\s\S]*Nota: 10 de 10/);
+    expect(exitCode).toBe(2);
+  });
+
+  it('prints no control character of a name', () => {
+    const { stdout } = run(false, file('a.json', [item('resposta', '2', answer)], 'A\u001b[2Jna\u202e'));
+    // eslint-disable-next-line no-control-regex
+    expect(stdout).not.toMatch(/[\u001b\u202e]/);
+  });
+
+  it('says so when nothing in the file is an exercise', () => {
+    const { stdout } = run(false, file('a.json', [item('programa', 'licoes/x/y', 'VMXON\n')]));
+    expect(stdout).toContain('Nenhum exercício ou laboratório');
+  });
+});
