@@ -1,6 +1,6 @@
 // Recognises copied text by the hashes of its runs of five words; the text itself is nowhere in the project.
 
-import { tokenize } from './words.ts';
+import { tokenize, type Token } from './words.ts';
 
 export const RUN = 5;
 
@@ -49,4 +49,42 @@ export function copiedWords(words: readonly string[], sources: readonly Readonly
     if (sources.some((source) => source.has(value))) copied.fill(1, i, i + RUN);
   }
   return copied;
+}
+
+/** From this share of copied words a sentence is a copy. */
+const COPIED_SHARE = 0.6;
+
+export interface Copies {
+  /** Sentences most of whose words are copied. */
+  readonly sentences: ReadonlySet<number>;
+  /** Words in all, and those in no copied run. */
+  readonly total: number;
+  readonly own: number;
+}
+
+export function readCopies(
+  tokens: readonly Token[],
+  sentence: Int32Array,
+  sources: readonly ReadonlySet<number>[],
+): Copies {
+  const spoken: string[] = [];
+  const numbers: number[] = [];
+  tokens.forEach((token, i) => {
+    if (token.kind === 'mark') return;
+    spoken.push(token.word);
+    numbers.push(sentence[i] ?? 0);
+  });
+  const copied = copiedWords(spoken, sources);
+  const counts = new Map<number, { all: number; copied: number }>();
+  let own = 0;
+  copied.forEach((flag, i) => {
+    const count = counts.get(numbers[i] ?? 0) ?? { all: 0, copied: 0 };
+    count.all++;
+    count.copied += flag;
+    counts.set(numbers[i] ?? 0, count);
+    own += 1 - flag;
+  });
+  const sentences = new Set<number>();
+  for (const [number, count] of counts) if (count.copied / count.all >= COPIED_SHARE) sentences.add(number);
+  return { sentences, total: spoken.length, own };
 }

@@ -57,6 +57,13 @@ export interface Misconception extends Concept {
   readonly when: readonly Condition[];
 }
 
+/** A misconception that costs nothing: told to the student, without any effect on the grade. */
+export function isRemark(data: Misconception | undefined): boolean {
+  return (
+    data !== undefined && data.cost === 0 && data.ceiling === null && Object.keys(data.limits).length === 0
+  );
+}
+
 export interface Rubric {
   readonly exercise: string;
   readonly title: string;
