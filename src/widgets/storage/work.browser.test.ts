@@ -1,6 +1,7 @@
 // Keeping work in a real browser's storage: what goes in comes out, and nothing in there can break a page.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { allWork, forgetWork, MAX_SAVED, readWork, saveWork } from './work.ts';
+import { MAX_ITEM_LENGTH } from '../../../graders/engine/work-file.ts';
+import { allWork, forgetWork, readWork, saveWork } from './work.ts';
 
 const WORK = { text: 'VMXON\n; não é “só” ASCII ✓\n', tries: 2, passed: true };
 
@@ -41,7 +42,7 @@ it('mends a count that makes no sense', () => {
 });
 
 it('says so when the browser keeps nothing, and does not throw', () => {
-  expect(saveWork('programa', 'x', { ...WORK, text: 'a'.repeat(MAX_SAVED + 1) })).toBe(false);
+  expect(saveWork('programa', 'x', { ...WORK, text: 'a'.repeat(MAX_ITEM_LENGTH + 1) })).toBe(false);
   vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError');
   });

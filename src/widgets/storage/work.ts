@@ -1,6 +1,5 @@
 // What a learner wrote, kept in this browser: one versioned record a piece of work. The only place that knows the keys.
-
-export type WorkKind = 'programa' | 'resposta';
+import { isPlace, MAX_ITEM_LENGTH, type WorkItem, type WorkKind } from '../../../graders/engine/work-file.ts';
 
 export interface SavedWork {
   readonly text: string;
@@ -10,16 +9,7 @@ export interface SavedWork {
   readonly passed: boolean;
 }
 
-export interface SavedEntry extends SavedWork {
-  readonly kind: WorkKind;
-  /** Exercise (`2`, `vmx/01`) or the place of a lesson's widget. */
-  readonly id: string;
-}
-
 const PREFIX = 'vanderpool/1/';
-
-/** Characters above which nothing is kept: a browser gives a site about five million in all. */
-export const MAX_SAVED = 200_000;
 
 const key = (kind: WorkKind, id: string): string => `${PREFIX}${kind}/${id}`;
 
@@ -35,7 +25,7 @@ export function readWork(kind: WorkKind, id: string): SavedWork | null {
 
 /** Saves it; false when the browser would not (no storage, full, or far too long). */
 export function saveWork(kind: WorkKind, id: string, work: SavedWork): boolean {
-  if (work.text.length > MAX_SAVED) return false;
+  if (work.text.length > MAX_ITEM_LENGTH) return false;
   try {
     localStorage.setItem(
       key(kind, id),
@@ -56,8 +46,8 @@ export function forgetWork(kind: WorkKind, id: string): void {
 }
 
 /** Everything saved by this version, for handing it over. */
-export function allWork(): SavedEntry[] {
-  const entries: SavedEntry[] = [];
+export function allWork(): WorkItem[] {
+  const entries: WorkItem[] = [];
   try {
     for (let index = 0; index < localStorage.length; index += 1) {
       const name = localStorage.key(index) ?? '';
@@ -65,7 +55,8 @@ export function allWork(): SavedEntry[] {
         name.startsWith(PREFIX) ? name.slice(PREFIX.length) : '',
       );
       const saved = match ? parse(localStorage.getItem(name) ?? '') : null;
-      if (match && saved) entries.push({ kind: match[1] as WorkKind, id: match[2] ?? '', ...saved });
+      const id = match?.[2] ?? '';
+      if (match && saved && isPlace(id)) entries.push({ kind: match[1] as WorkKind, id, ...saved });
     }
   } catch {
     return entries;
@@ -83,7 +74,7 @@ function parse(stored: string): SavedWork | null {
   }
   if (typeof data !== 'object' || data === null) return null;
   const { text, tries, passed } = data as Record<string, unknown>;
-  if (typeof text !== 'string' || text.length > MAX_SAVED) return null;
+  if (typeof text !== 'string' || text.length > MAX_ITEM_LENGTH) return null;
   return {
     text,
     tries: typeof tries === 'number' && Number.isInteger(tries) && tries >= 0 ? tries : 0,
