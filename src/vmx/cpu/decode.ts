@@ -2,7 +2,7 @@
 import type { Cpu } from './cpu.ts';
 import { Insn } from './insn.ts';
 import * as L from './layout.ts';
-import { GP, UD, raise } from './faults.ts';
+import { FAULT, GP, UD, raise } from './faults.ts';
 import { EXECUTE, translate } from './paging.ts';
 import { physicalRead8 } from './physical.ts';
 import { ABSOLUTE } from './memory.ts';
@@ -13,6 +13,10 @@ const MAX_LENGTH = 15;
 
 /** Where bytes are being read: nothing here outlives one call of decode. */
 let cpu: Cpu;
+/** Bytes given as such (decodeBytes), not fetched from the machine's memory. */
+let given: Uint8Array | null = null;
+/** 16, 32 or 64: what the code segment says. */
+let codeSize = 64;
 let start = 0;
 let count = 0;
 let physical = 0;
@@ -20,6 +24,7 @@ let pageEnd = 0;
 
 function nextByte(): number {
   if (count >= MAX_LENGTH) raise(GP, 0);
+  if (given !== null) return nextGivenByte(given);
   const address = start + count;
   if (count === 0 || address >= pageEnd) {
     checkFetchLimit();
@@ -27,6 +32,13 @@ function nextByte(): number {
     pageEnd = (Math.floor(address / 4096) + 1) * 4096;
   }
   const byte = physicalRead8(cpu, physical + count);
+  count++;
+  return byte;
+}
+
+function nextGivenByte(bytes: Uint8Array): number {
+  const byte = bytes[count];
+  if (byte === undefined) raise(GP, 0);
   count++;
   return byte;
 }
@@ -75,12 +87,12 @@ function readPrefixes(prefixes: Prefixes): number {
     const byte = nextByte();
     const segment = SEGMENT_PREFIX[byte];
     if (segment !== undefined) {
-      if (cpu.codeSize !== 64 || segment >= L.FS) prefixes.segment = segment;
+      if (codeSize !== 64 || segment >= L.FS) prefixes.segment = segment;
     } else if (byte === 0x66) prefixes.operandSize = true;
     else if (byte === 0x67) prefixes.addressSize = true;
     else if (byte === 0xf0) prefixes.lock = true;
     else if (byte === 0xf2 || byte === 0xf3) prefixes.repeat = byte;
-    else if (cpu.codeSize === 64 && (byte & 0xf0) === 0x40) {
+    else if (codeSize === 64 && (byte & 0xf0) === 0x40) {
       prefixes.rex = byte & 15;
       prefixes.hasRex = true;
       const opcode = nextByte();
@@ -99,13 +111,32 @@ function readPrefixes(prefixes: Prefixes): number {
 const isLegacyPrefix = (byte: number): boolean =>
   SEGMENT_PREFIX[byte] !== undefined || byte === 0x66 || byte === 0x67 || byte >= 0xf2 && byte <= 0xf3 || byte === 0xf0; // prettier-ignore
 
-/** The instruction at cpu.rip. Faults of the fetch (#PF, #GP) and undefined opcodes (#UD) are raised here. */
 /** Bytes consumed by the last call of decode, also when it ended in a fault. */
 export const bytesDecoded = (): number => count;
 
+/** The instruction at cpu.rip. Faults of the fetch (#PF, #GP) and undefined opcodes (#UD) are raised here. */
 export function decode(processor: Cpu, linear: number): Insn {
   cpu = processor;
+  codeSize = processor.codeSize;
   start = linear;
+  return decodeNext();
+}
+
+/** The instruction at the start of some bytes, in code of that width; null when they are none (or are cut short). */
+export function decodeBytes(bytes: Uint8Array, width: 16 | 32 | 64): Insn | null {
+  given = bytes;
+  codeSize = width;
+  try {
+    return decodeNext();
+  } catch (fault) {
+    if (fault !== FAULT) throw fault;
+    return null;
+  } finally {
+    given = null;
+  }
+}
+
+function decodeNext(): Insn {
   count = 0;
   const prefixes: Prefixes = {
     segment: -1,
@@ -123,7 +154,7 @@ export function decode(processor: Cpu, linear: number): Insn {
     insn.opcode = first;
     entry = O.ONE_BYTE[first]!;
     if (first === 0x90 && (prefixes.rex & 1) === 0) entry = prefixes.repeat === 0xf3 ? O.PAUSE : O.NOP;
-    if (first === 0x63 && cpu.codeSize !== 64) entry = null;
+    if (first === 0x63 && codeSize !== 64) entry = null;
   } else {
     const second = nextByte();
     insn.opcode = 0x0f00 | second;
@@ -180,7 +211,7 @@ function group9(prefixes: Prefixes): Opcode | null {
 function finish(insn: Insn, opcode: Opcode, prefixes: Prefixes): void {
   const { form } = opcode;
   if ((form & O.NO_PREFIX) !== 0 && (prefixes.operandSize || prefixes.repeat !== 0)) raise(UD);
-  const long = cpu.codeSize === 64;
+  const long = codeSize === 64;
   if (long && (form & O.NOT64) !== 0) raise(UD);
   insn.run = opcode.run;
   insn.mnemonic = opcode.name;
@@ -196,7 +227,7 @@ function finish(insn: Insn, opcode: Opcode, prefixes: Prefixes): void {
     ? prefixes.addressSize
       ? 4
       : 8
-    : (cpu.codeSize === 32) !== prefixes.addressSize
+    : (codeSize === 32) !== prefixes.addressSize
       ? 4
       : 2;
   insn.segment = prefixes.segment < 0 ? L.DS : prefixes.segment;
@@ -216,14 +247,14 @@ function finish(insn: Insn, opcode: Opcode, prefixes: Prefixes): void {
 
 function operandSize(form: number, prefixes: Prefixes): number {
   if ((form & O.BYTE) !== 0) return 1;
-  if (cpu.codeSize === 64) {
+  if (codeSize === 64) {
     if ((form & O.FORCE64) !== 0) return 8;
     if ((form & O.NO16) !== 0) return prefixes.operandSize ? 2 : 4;
     if ((prefixes.rex & 8) !== 0) return 8;
     if (prefixes.operandSize) return 2;
     return (form & O.DEFAULT64) !== 0 ? 8 : 4;
   }
-  return (cpu.codeSize === 32) !== prefixes.operandSize ? 4 : 2;
+  return (codeSize === 32) !== prefixes.operandSize ? 4 : 2;
 }
 
 function readImmediate(insn: Insn, form: number): void {
@@ -282,7 +313,7 @@ function readModrm32(insn: Insn, mod: number, rm: number, prefixes: Prefixes): v
   if (mod === 0 && base === 5) {
     insn.displacement = signed32();
     // Without SIB it is RIP-relative in 64-bit mode.
-    if (rm === 5 && cpu.codeSize === 64) insn.ripRelative = true;
+    if (rm === 5 && codeSize === 64) insn.ripRelative = true;
     return;
   }
   insn.base = base | ((prefixes.rex & 1) << 3);

@@ -1,0 +1,2 @@
+// The public face of the disassembler.
+export { disassemble, type Disassembled } from './disassemble.ts';
