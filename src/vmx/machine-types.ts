@@ -30,6 +30,33 @@ export interface Flags {
   readonly tf: boolean;
 }
 
+export type SegmentName = 'cs' | 'ss' | 'ds' | 'es' | 'fs' | 'gs' | 'ldtr' | 'tr';
+
+/** A segment register with its hidden part; `rights` in the format of the VMCS (SDM 24.4.1). */
+export interface SegmentState {
+  readonly name: SegmentName;
+  readonly selector: number;
+  readonly base: bigint;
+  readonly limit: number;
+  readonly rights: number;
+  readonly usable: boolean;
+}
+
+export interface DescriptorTable {
+  readonly base: bigint;
+  readonly limit: number;
+}
+
+/** What describes the machine rather than the program that runs on it. */
+export interface SystemRegisters {
+  readonly efer: bigint;
+  /** Bits of the code being run: what CS.L and CS.D say. */
+  readonly codeSize: 16 | 32 | 64;
+  readonly segments: readonly SegmentState[];
+  readonly gdtr: DescriptorTable;
+  readonly idtr: DescriptorTable;
+}
+
 /** A VMCS region the processor has met (by VMCLEAR or VMPTRLD). */
 export interface RegionState {
   readonly address: bigint;
@@ -41,6 +68,17 @@ export interface RegionState {
   readonly everCleared: boolean;
 }
 
+/** What is wrong with a field that a failing check reads, by bits; all three 0 where the bits tell nothing. */
+export interface FieldFault {
+  readonly encoding: number;
+  /** Bits that are 0 and have to be 1. */
+  readonly ones: bigint;
+  /** Bits that are 1 and have to be 0. */
+  readonly zeros: bigint;
+  /** Bits that the rule compares with others, of this field or of another, and that do not agree. */
+  readonly related: bigint;
+}
+
 /** One VM-entry check that does not hold now. */
 export interface FailingCheck {
   readonly id: string;
@@ -48,6 +86,8 @@ export interface FailingCheck {
   readonly section: string;
   /** Encodings of the fields it reads. */
   readonly fields: readonly number[];
+  /** Of those, the ones known to be wrong, and how. */
+  readonly faults: readonly FieldFault[];
   /** What VMLAUNCH or VMRESUME would answer: error 7, error 8 or exit reason 33. */
   readonly consequence: 'error-7' | 'error-8' | 'exit-33';
 }
@@ -80,6 +120,8 @@ export interface Snapshot {
  */
 export interface VmxMachine {
   readonly profile: Profile;
+  /** Bytes of RAM, from physical address 0. */
+  readonly ramBytes: number;
   /** Steps executed since the start (or since the restored snapshot's own count). */
   readonly steps: number;
   readonly mode: Mode;
@@ -91,6 +133,7 @@ export interface VmxMachine {
   register(name: RegisterName): bigint;
   setRegister(name: RegisterName, value: bigint): void;
   flags(): Flags;
+  systemRegisters(): SystemRegisters;
   /** One instruction (or one event delivery); false once the program has ended. */
   step(sink?: EventSink): boolean;
   /** At most `budget` steps. */

@@ -6,6 +6,7 @@ import { endOf } from './cpu/ending.ts';
 import { physicalRead32, touchPage } from './cpu/physical.ts';
 import { selectSpace } from './cpu/paging.ts';
 import { knownRegions } from './cpu/regions.ts';
+import { systemRegisters } from './cpu/system-registers.ts';
 import { readCr8, writeCr8 } from './cpu/tpr.ts';
 import { requestInterrupt, requestNmi } from './cpu/apic.ts';
 import { Jit } from './jit/jit.ts';
@@ -26,6 +27,7 @@ import type {
   RunOptions,
   RunResult,
   Snapshot,
+  SystemRegisters,
   VmxMachine,
 } from './machine-types.ts';
 import type { EndEvent, EventSink } from './trace/events.ts';
@@ -82,6 +84,10 @@ export class Machine implements VmxMachine {
 
   get profile(): Profile {
     return this.cpu.profile;
+  }
+
+  get ramBytes(): number {
+    return this.cpu.ramBytes;
   }
 
   get steps(): number {
@@ -141,6 +147,10 @@ export class Machine implements VmxMachine {
       if: (flags & L.IF) !== 0,
       tf: (flags & L.TF) !== 0,
     };
+  }
+
+  systemRegisters(): SystemRegisters {
+    return systemRegisters(this.cpu);
   }
 
   step(sink?: EventSink): boolean {

@@ -213,3 +213,29 @@ describe('each rule, broken', () => {
     expect(ALL_CHECKS.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
   });
 });
+
+describe('the bits that break a rule', () => {
+  const rows = BROKEN.map(([id, writes, options]) => ({ id, writes, options: options ?? {} }));
+  it.each(rows.filter(({ id }) => id !== 'G71'))('$id', ({ id, writes, options: { profile, set } }) => {
+    const machine = machineWith(writes, profile, set);
+    const before = Buffer.from(machine.readMemory(Number(REGION), 4096)).toString('hex');
+    const check = machine.failingChecks(REGION).find((one) => one.id === id)!;
+    expect(check.faults.length).toBeGreaterThan(0);
+    for (const { encoding, ones, zeros } of check.faults) {
+      expect(check.fields).toContain(encoding);
+      const value = machine.readField(encoding, REGION)!;
+      expect([ones & value, zeros & ~value]).toEqual([0n, 0n]);
+    }
+    expect(Buffer.from(machine.readMemory(Number(REGION), 4096)).toString('hex')).toBe(before);
+    // Where it is a matter of bits that have one right value, putting them right puts the rule right.
+    if (check.faults.some(({ related }) => related !== 0n)) return;
+    for (const { encoding, ones, zeros } of check.faults)
+      machine.writeField(encoding, (machine.readField(encoding, REGION)! | ones) & ~zeros, REGION);
+    expect(failing(machine)).not.toContain(id);
+  });
+
+  it('of the segments, only the one that is wrong', () => {
+    const [check] = machineWith({ guest_fs_access_rights: 0xc193n }).failingChecks(REGION);
+    expect(check).toMatchObject({ id: 'G33', faults: [{ encoding: 0x481c, zeros: 0x100n, ones: 0n }] });
+  });
+});

@@ -2,8 +2,10 @@
 import type { Cpu } from '../cpu/cpu.ts';
 import { CHECK_GROUPS } from './all-checks.ts';
 import { EntryView } from './entry-view.ts';
+import { CONTROL_FAULTS } from './control-faults.ts';
+import { GUEST_FAULTS } from './guest-faults.ts';
 import { field } from '../fields/fields.ts';
-import type { FailingCheck } from '../machine-types.ts';
+import type { FailingCheck, FieldFault } from '../machine-types.ts';
 import { CONTROLS, HOST } from './check.ts';
 
 /** Identifiers of the failing checks of a group (0 controls, 1 host, 2 guest) of the current VMCS. */
@@ -24,7 +26,24 @@ export function allFailing(cpu: Cpu, base: number): FailingCheck[] {
         id: check.id,
         section: check.section,
         fields: check.fields.map((name) => field(name).encoding),
+        faults: faultsOf(view, check.id),
         consequence: index === CONTROLS ? 'error-7' : index === HOST ? 'error-8' : 'exit-33',
       })),
   );
+}
+
+/** The fields at fault, each once, its bits together. */
+function faultsOf(view: EntryView, id: string): FieldFault[] {
+  const found = new Map<number, FieldFault>();
+  for (const fault of (CONTROL_FAULTS[id] ?? GUEST_FAULTS[id])?.(view) ?? []) {
+    const { encoding } = field(fault.field);
+    const before = found.get(encoding);
+    found.set(encoding, {
+      encoding,
+      ones: fault.ones | (before?.ones ?? 0n),
+      zeros: fault.zeros | (before?.zeros ?? 0n),
+      related: fault.related | (before?.related ?? 0n),
+    });
+  }
+  return [...found.values()];
 }
