@@ -1,4 +1,4 @@
-// The course's content as Astro collections: lessons, exercises and their statements.
+// The course's content as Astro collections: lessons, exercises and their statements, guides, reference.
 import { dirname } from 'node:path/posix';
 import { defineCollection } from 'astro:content';
 import { file, glob } from 'astro/loaders';
@@ -7,6 +7,9 @@ import { readDefinition, type ExerciseDefinition } from '../graders/exercises/de
 
 /** `06-ciclo-de-vida.mdx` is the lesson `ciclo-de-vida`: the number only sorts the files in the folder. */
 const slugOf = ({ entry }: { entry: string }) => entry.replace(/^\d+-/, '').replace(/\.mdx$/, '');
+
+/** Each has an address `#fonte-<id>` on the page that cites it. */
+const source = z.strictObject({ id: z.string(), texto: z.string(), url: z.url().optional() });
 
 const licoes = defineCollection({
   loader: glob({ base: './content/licoes', pattern: '*.mdx', generateId: slugOf }),
@@ -22,8 +25,7 @@ const licoes = defineCollection({
     minutos: z.number().int().positive(),
     /** Paragraphs and figures of the source text that this lesson rewrites: `P9`, `Fig. 4`. */
     paragrafos: z.array(z.string().regex(/^(P\d+|Fig\. \d)$/)),
-    /** Each has an address `#fonte-<id>` on the lesson's page. */
-    fontes: z.array(z.strictObject({ id: z.string(), texto: z.string(), url: z.url().optional() })).min(1),
+    fontes: z.array(source).min(1),
   }),
 });
 
@@ -43,6 +45,18 @@ const exercicios = defineCollection({
 const enunciados = defineCollection({
   loader: glob({ base: './exercises', pattern: '**/enunciado.mdx', generateId: folderOf }),
   schema: z.strictObject({}),
+});
+
+/** What one does on one's own computer, step by step. The page's address is `caminho`. */
+const guias = defineCollection({
+  loader: glob({ base: './content/guias', pattern: '*.mdx', generateId: slugOf }),
+  schema: z.strictObject({
+    titulo: z.string(),
+    ordem: z.number().int().positive(),
+    descricao: z.string(),
+    caminho: z.string().regex(/^\/([a-z-]+\/)+$/),
+    fontes: z.array(source).min(1),
+  }),
 });
 
 const when = z.string();
@@ -92,4 +106,4 @@ const fonte = defineCollection({
   schema: z.strictObject({ id: z.string(), assunto: z.string() }),
 });
 
-export const collections = { licoes, exercicios, enunciados, instrucoes, glossario, fonte };
+export const collections = { licoes, exercicios, enunciados, guias, instrucoes, glossario, fonte };
