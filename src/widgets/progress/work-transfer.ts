@@ -206,7 +206,7 @@ function save({ kind, id, text, tries, passed }: WorkItem): boolean {
 
 interface Choice {
   readonly element: HTMLElement;
-  takesFile(): boolean;
+  readonly takesFile: () => boolean;
 }
 
 /** Which of two texts stays. The one kept here is chosen until the reader says otherwise. */
