@@ -7,6 +7,7 @@ import {
   type Rubric,
   type VmConfig,
 } from '../graders/answers/index.ts';
+import { courseSources } from '../graders/cli/course-texts.ts';
 import { readRubric, RUBRIC_FILES } from './rubric-files.ts';
 
 const rubrics = new Map<string, Rubric>();
@@ -24,7 +25,9 @@ function hasNumbers(value: unknown, keys: readonly string[]): value is Readonly<
 /** The numbers of a 7b line, where they are whole; a missing one leaves the text to be judged alone. */
 function numbersOf(line: Readonly<Record<string, unknown>>): AnswerOptions {
   const { config, medido } = line;
-  const options: { config?: VmConfig; measured?: Measurement } = {};
+  const options: { sources: AnswerOptions['sources'] & object; config?: VmConfig; measured?: Measurement } = {
+    sources: courseSources(),
+  };
   if (hasNumbers(config, ['vm_ram_mb', 'vm_vcpus', 'host_ram_gb', 'host_nucleos']))
     options.config = config as unknown as VmConfig;
   if (
@@ -60,7 +63,11 @@ function gradeLine(source: string): unknown {
     rubric = readRubric(exercise);
     rubrics.set(exercise, rubric);
   }
-  const result = gradeAnswer(rubric, line['text'], exercise === '7b' ? numbersOf(line) : {});
+  const result = gradeAnswer(
+    rubric,
+    line['text'],
+    exercise === '7b' ? numbersOf(line) : { sources: courseSources() },
+  );
   return {
     id,
     score: result.score,

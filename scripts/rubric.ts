@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { agreement } from '../graders/answers/agreement.ts';
 import { analyseAnswer, checkExamples, type AnswerOptions } from '../graders/answers/index.ts';
+import { courseSources } from '../graders/cli/course-texts.ts';
 import { readRubric } from './rubric-files.ts';
 
 interface Line {
@@ -45,6 +46,7 @@ function readLines(file: string, exercise: string): Line[] {
         gold,
         register: typeof data['register'] === 'string' ? data['register'] : '',
         options: {
+          sources: courseSources(),
           ...(data['config'] ? { config: data['config'] } : {}),
           ...(data['medido'] ? { measured: data['medido'] } : {}),
         } as AnswerOptions,

@@ -53,6 +53,8 @@ export function copiedWords(words: readonly string[], sources: readonly Readonly
 
 /** From this share of copied words a sentence is a copy. */
 const COPIED_SHARE = 0.6;
+/** Fewer copied words than these are a turn of phrase that anybody may use. */
+const COPIED_WORDS = 8;
 
 export interface Copies {
   /** Sentences most of whose words are copied. */
@@ -85,6 +87,7 @@ export function readCopies(
     own += 1 - flag;
   });
   const sentences = new Set<number>();
-  for (const [number, count] of counts) if (count.copied / count.all >= COPIED_SHARE) sentences.add(number);
+  for (const [number, count] of counts)
+    if (count.copied >= COPIED_WORDS && count.copied / count.all >= COPIED_SHARE) sentences.add(number);
   return { sentences, total: spoken.length, own };
 }

@@ -69,7 +69,7 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
   const notes = [...judged.notes];
   if (score === 0 && !empty && subjectWords === 0 && wordCount > 0 && !seen.orders.any && !onlyQuestion)
     notes.push('Não reconheci na resposta nada sobre o assunto da pergunta.');
-  if (points !== score)
+  if (points !== score && !rubric.measured)
     notes.push(`Os pontos somam ${decimal(points)}. A nota é um número inteiro (meio ponto sobe): ${score}.`);
   return {
     result: {

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quadraticKappa, agreement } from './agreement.ts';
 import { readClauses } from './clauses.ts';
-import { hashRuns, readHashes, writeHashes } from './copy.ts';
+import { hashRuns, readCopies, readHashes, writeHashes } from './copy.ts';
+import { courseRuns, paragraphsOf } from './course-text.ts';
 import { analyseAnswer, gradeAnswer, loadRubric } from './index.ts';
 import { parsePattern } from './pattern.ts';
 import { readQuantities } from './quantities.ts';
@@ -255,5 +256,36 @@ describe('agreement', () => {
       ),
     ).toBe(-1);
     expect(agreement([{ gold: 1, score: 3 }]).falsePass).toBe(1);
+  });
+});
+
+describe('the course’s own text', () => {
+  const lesson = [
+    '---',
+    'titulo: Uma lição',
+    '---',
+    "import X from './x.astro';",
+    '',
+    'Um <Termo en="core">núcleo</Termo> tem **várias** unidades, e [um programa](/x/) sozinho raramente ocupa todas elas.',
+    '',
+    '```js',
+    'const codigo = 1;',
+    '```',
+  ].join('\n');
+
+  test('is read without its markup', () => {
+    expect(paragraphsOf(lesson)).toEqual([
+      'Um núcleo tem várias unidades, e um programa sozinho raramente ocupa todas elas.',
+    ]);
+  });
+
+  test('is known when pasted, and not when only a turn of phrase is shared', () => {
+    const sources = [courseRuns([lesson])];
+    const copied = (text: string) => {
+      const tokens = tokenize(text);
+      return readCopies(tokens, new Int32Array(tokens.length), sources).sentences.size;
+    };
+    expect(copied('um nucleo tem varias unidades e um programa sozinho raramente ocupa todas elas')).toBe(1);
+    expect(copied('um nucleo tem varias unidades, acho')).toBe(0);
   });
 });

@@ -7,6 +7,7 @@ import { gradeProgram } from '../exercises/program.ts';
 import { readSequenceSettings, type SequenceSettings } from '../sequences/settings.ts';
 import type { Graded } from '../engine/result.ts';
 import { CourseError, readYaml, shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
+import { courseSources } from './course-texts.ts';
 import { evidenceFolderOf, gradeEvidenceForm, type EvidenceWork } from './evidence-on-disk.ts';
 import { readHandedIn } from './read-file.ts';
 
@@ -44,7 +45,7 @@ export function gradeText(
   const starter = (): string => (options.evenIfUntouched ? '' : readCourseFile(starterOf(exercise)));
   switch (definition.tipo) {
     case 'resposta':
-      return gradeWrittenAnswer(definition, rubricOf(folder), work);
+      return gradeWrittenAnswer(definition, rubricOf(folder), work, { sources: courseSources() });
     case 'sequencia':
       return gradeProgram(definition, settingsOf(exercise), {
         file: work.file,

@@ -1,6 +1,6 @@
 // A written answer handed in as a Markdown file: rubric and text in, graded work out.
 import { gradeAnswer } from '../answers/index.ts';
-import type { Rubric } from '../answers/index.ts';
+import type { AnswerOptions, Rubric } from '../answers/index.ts';
 import { readAnswerFile } from '../engine/answer-file.ts';
 import type { Evidence, Graded, Result } from '../engine/result.ts';
 import type { ExerciseDefinition } from './definition.ts';
@@ -12,7 +12,12 @@ export interface AnswerWork {
 }
 
 /** Grades an answer file. A file that names another exercise, or that cannot be read, is an error by name and line. */
-export function gradeWrittenAnswer(definition: ExerciseDefinition, rubric: Rubric, work: AnswerWork): Graded {
+export function gradeWrittenAnswer(
+  definition: ExerciseDefinition,
+  rubric: Rubric,
+  work: AnswerWork,
+  options: AnswerOptions = {},
+): Graded {
   const read = readAnswerFile(work.file, work.text);
   if (!read.ok) return { status: 'unreadable', exercise: definition.id, error: read.error };
   const { fields, body, bodyLine } = read.value;
@@ -29,7 +34,10 @@ export function gradeWrittenAnswer(definition: ExerciseDefinition, rubric: Rubri
       next: `Escreva a resposta em ${work.file} e rode “npm run grade -- ${definition.id}”.`,
     };
   }
-  return { status: 'graded', result: placeInFile(gradeAnswer(rubric, body), work.file, body, bodyLine) };
+  return {
+    status: 'graded',
+    result: placeInFile(gradeAnswer(rubric, body, options), work.file, body, bodyLine),
+  };
 }
 
 /** Adds to each quotation the line of the file where it stands, which is what a terminal can show. */

@@ -1,0 +1,28 @@
+// The course's own text, read from disk, for the grader to know a copy of it: the lessons, the pages of the instructions and the
+// statements of the exercises.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { courseRuns } from '../answers/index.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+function mdxBelow(folder: string): string[] {
+  try {
+    return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.mdx'))
+      .sort()
+      .map((name) => readFileSync(join(ROOT, folder, name), 'utf8'));
+  } catch {
+    // Without the lessons at hand an answer is graded all the same.
+    return [];
+  }
+}
+
+let runs: readonly ReadonlySet<number>[] | null = null;
+
+/** Hashes of the course's text, as `AnswerOptions.sources`; read once. */
+export function courseSources(): readonly ReadonlySet<number>[] {
+  runs ??= [courseRuns([...mdxBelow('content'), ...mdxBelow('exercises')])];
+  return runs;
+}
