@@ -22,6 +22,15 @@ export default defineConfig({
         },
       },
       {
+        // Known beforehand: a dependency found in the middle of the tests would reload the page.
+        optimizeDeps: {
+          include: [
+            ...['autocomplete', 'commands', 'language', 'lint', 'search', 'state', 'view'].map(
+              (name) => `@codemirror/${name}`,
+            ),
+            '@lezer/highlight',
+          ],
+        },
         test: {
           name: 'widgets',
           include: ['src/widgets/**/*.browser.test.ts'],

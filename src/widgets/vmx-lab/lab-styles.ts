@@ -6,50 +6,9 @@ export const labStyles = sheet(`
 .head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 1rem; }
 .head h3 { font-family: var(--font-text, serif); font-size: 1.375rem; font-weight: 600; line-height: 1.25; text-wrap: balance; }
 .head .saved { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.5rem; }
-.lab h4, .editor label { display: block; margin-block-end: 0.375rem; color: var(--ink-soft); font-size: 0.875rem;
+.lab h4 { display: block; margin-block-end: 0.375rem; color: var(--ink-soft); font-size: 0.875rem;
   font-weight: 700; letter-spacing: 0.02em; line-height: 1.4; }
 .lab > * { min-width: 0; }
-
-/* program */
-.code { max-height: 15rem; overflow: auto; border: 1px solid var(--edge); border-radius: var(--radius, 6px);
-  background: var(--paper); }
-.code:focus-within { outline: var(--focus, 3px solid currentColor); outline-offset: 2px; }
-.code:focus-within textarea { outline: none; }
-.sheet { position: relative; min-height: 100%; padding-block: 0.5rem;
-  font-family: var(--font-mono, monospace); font-size: 1rem; line-height: 1.5rem; tab-size: 4; }
-.lines { counter-reset: line; }
-/* The copy and the textarea wrap alike only while these agree. */
-.line, textarea { padding-inline: 3.25rem 0.75rem; white-space: pre-wrap; overflow-wrap: break-word; word-break: normal; }
-.line { position: relative; min-height: 1.5rem; counter-increment: line; }
-.line::before { content: counter(line); position: absolute; inset-inline-start: 1.125rem; width: 1.5rem;
-  color: var(--ink-faint); font-size: 0.8125rem; text-align: end; }
-.many .line::before { inset-inline-start: 0.75rem; width: 1.875rem; }
-.line .comment { color: var(--ink-faint); }
-.line.last { box-shadow: inset 3px 0 var(--edge); }
-.line.next { background: var(--root-soft); box-shadow: inset 3px 0 var(--root); }
-.line.next .comment, .line.next::before { color: var(--ink-soft); }
-.line.next::after { content: ''; position: absolute; inset-inline-start: 0.4375rem; inset-block-start: 0.4375rem;
-  border-block: 0.3125rem solid transparent; border-inline-start: 0.5rem solid var(--root); }
-.line.in-a { background: var(--guest-a-soft); box-shadow: inset 3px 0 var(--guest-a); }
-.line.in-b { background: var(--guest-b-soft); box-shadow: inset 3px 0 var(--guest-b); }
-.line.in-c { background: var(--guest-c-soft); box-shadow: inset 3px 0 var(--guest-c); }
-.line.in-a::after { border-inline-start-color: var(--guest-a); }
-.line.in-b::after { border-inline-start-color: var(--guest-b); }
-.line.in-c::after { border-inline-start-color: var(--guest-c); }
-.line.wrong .src { text-decoration: underline wavy var(--exception) 1.5px; text-underline-offset: 0.2em; }
-.line.wrong::before { color: var(--exception); font-weight: 700; }
-textarea { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; padding-block: 0.5rem;
-  overflow: hidden; border: 0; border-radius: 0; background: none; color: transparent; caret-color: var(--ink);
-  font: inherit; line-height: inherit; letter-spacing: inherit; tab-size: inherit; resize: none; }
-textarea::selection { background: color-mix(in srgb, var(--root) 35%, transparent); }
-.undrawn textarea { position: static; min-height: 12rem; overflow: auto; color: var(--ink); }
-@media (forced-colors: active) { textarea { color: CanvasText; } .line .src, .line .comment { visibility: hidden; } }
-.errors { display: grid; gap: 0.25rem; max-height: 14rem; margin-block-start: 0.5rem; overflow-y: auto; }
-.errors .jump { display: grid; justify-content: start; justify-items: start; width: 100%; border-width: 0 0 0 4px; border-color: var(--exception);
-  border-radius: 0; background: var(--exception-soft); font-weight: 400; text-align: start; }
-.errors .jump.warning { border-color: var(--edge); background: var(--sunk); }
-.errors .where { font-weight: 700; font-size: 0.875rem; }
-.errors .whole { padding: 0.75rem; border-inline-start: 4px solid var(--exception); background: var(--exception-soft); }
 
 /* diagram */
 .live { display: grid; align-content: start; gap: 0.75rem; }
@@ -189,8 +148,7 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
   .lab { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.25rem; padding: 1.5rem;
     grid-template-areas: 'head head' 'program live' 'steps more' 'time time' 'state events' 'keys keys' 'grade grade'; align-items: start; }
   .head { grid-area: head; }
-  .editor { grid-area: program; align-self: stretch; display: flex; flex-direction: column; }
-  .editor .code { flex: 1 1 auto; min-height: 16rem; }
+  .editor { grid-area: program; align-self: stretch; }
   .live { grid-area: live; }
   .steps { grid-area: steps; position: static; margin: 0; padding: 0; border: 0; }
   .more { grid-area: more; }
@@ -199,8 +157,6 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
   .events { grid-area: events; }
   .keys { grid-area: keys; }
   .grading { grid-area: grade; }
-  .code { max-height: 34rem; }
-  .sheet { font-size: 0.875rem; }
 }
 @container (min-width: 50rem) {
   .lab { grid-template-columns: minmax(0, 1.2fr) minmax(0, 1.15fr) minmax(0, 0.85fr);
@@ -210,6 +166,5 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
 }
 @media print {
   .steps, .more, .timeline, .keys, .events { display: none; }
-  .code { max-height: none; }
 }
 `);

@@ -4,7 +4,10 @@
 // Inside the element, before it is upgraded: a <pre> with the program it starts with, whatever static drawing the
 // page wants, and, for a lab that is graded, <script type="application/json"> with what `LabEngine.grade` reads.
 import { stepTitle } from '../../catalog/step-messages.ts';
+import { notationOf } from '../../vmx/program/load.ts';
 import type { RunTarget, StepReport } from '../../vmx/program/session-types.ts';
+import { editorStyles } from '../editor/editor-styles.ts';
+import { ProgramEditor } from '../editor/program-editor.ts';
 import { resultStyles } from '../result/result-styles.ts';
 import { baseStyles } from '../shared/base-styles.ts';
 import { embeddedJson, h, setText } from '../shared/dom.ts';
@@ -19,7 +22,6 @@ import { LabGrading } from './lab-grading.ts';
 import { LabRun, MAX_RUN } from './lab-run.ts';
 import { labStyles } from './lab-styles.ts';
 import { MachineDiagram } from './machine-diagram.ts';
-import { ProgramEditor } from './program-editor.ts';
 import { savedPlace } from './saved-place.ts';
 import { StatePanel } from './state-panel.ts';
 import { Timeline } from './timeline.ts';
@@ -59,12 +61,16 @@ export abstract class VmxLab extends HTMLElement {
     this.#gradingData = embeddedJson(this);
     this.#place = savedPlace(this.getAttribute('exercicio'), this.getAttribute('titulo'));
     this.#run = new LabRun(this.engine, this.#fileName(), () => this.#draw(false));
-    this.#editor = new ProgramEditor(
-      'programa',
-      () => this.#typed(),
-      (message) => this.#say(message),
-    );
-    this.#build();
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [baseStyles, resultStyles, labStyles, editorStyles];
+    this.#editor = new ProgramEditor({
+      id: 'programa',
+      root,
+      notation: notationOf(this.#fileName()),
+      onInput: () => this.#typed(),
+      refuse: (message) => this.#say(message),
+    });
+    this.#build(root);
     const saved = readWork('programa', this.#place);
     this.#tries = saved?.tries ?? 0;
     this.#passed = saved?.passed ?? false;
@@ -90,7 +96,7 @@ export abstract class VmxLab extends HTMLElement {
     this.#read();
   }
 
-  #build(): void {
+  #build(root: ShadowRoot): void {
     const title = this.getAttribute('titulo') ?? 'Máquina VMX';
     const exercise = this.getAttribute('exercicio');
     this.#restore.addEventListener('click', () => this.#restoreOriginal());
@@ -102,8 +108,6 @@ export abstract class VmxLab extends HTMLElement {
       this.#grading.button.addEventListener('click', () => void this.#correct());
       this.#controls.more.append(this.#grading.button);
     }
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [baseStyles, resultStyles, labStyles];
     root.append(
       h(
         'section',
@@ -186,7 +190,7 @@ export abstract class VmxLab extends HTMLElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const command = commandOf(event, event.target === this.#editor.textarea);
+    const command = commandOf(event, this.#editor.writing(event));
     if (command === null) return;
     event.preventDefault();
     this.#do(command);
@@ -244,7 +248,7 @@ export abstract class VmxLab extends HTMLElement {
 
   #restoreOriginal(): void {
     this.program = this.#original;
-    this.#editor.textarea.focus();
+    this.#editor.focus();
     this.#say('O programa original voltou ao editor.');
   }
 

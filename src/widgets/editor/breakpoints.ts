@@ -1,0 +1,81 @@
+// Breakpoints: lines where a run stops. They stay with their text while it is edited.
+import { RangeSet, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
+import { EditorView, GutterMarker, gutterLineClass, keymap } from '@codemirror/view';
+
+/** Turns the breakpoint of the line that begins at this position on or off. */
+const toggled = StateEffect.define<number>({ map: (position, changes) => changes.mapPos(position) });
+
+class Stop extends GutterMarker {
+  override elementClass = 'stop';
+}
+const stop = new Stop();
+
+const stops = StateField.define<RangeSet<GutterMarker>>({
+  create: () => RangeSet.of<GutterMarker>([]),
+  update(value, transaction) {
+    let next = value;
+    if (transaction.docChanged) {
+      // A line that was joined to another takes its breakpoint along, once, to where it now begins.
+      const { doc } = transaction.state;
+      const starts = new Set<number>();
+      next.map(transaction.changes).between(0, doc.length, (from) => {
+        starts.add(doc.lineAt(from).from);
+      });
+      next = rangesAt(starts);
+    }
+    for (const effect of transaction.effects) {
+      if (!effect.is(toggled)) continue;
+      const starts = new Set(startsOf(next));
+      if (!starts.delete(effect.value)) starts.add(effect.value);
+      next = rangesAt(starts);
+    }
+    return next;
+  },
+  provide: (field) => gutterLineClass.from(field),
+});
+
+function rangesAt(starts: ReadonlySet<number>): RangeSet<GutterMarker> {
+  return RangeSet.of(
+    [...starts].sort((a, b) => a - b).map((start) => stop.range(start)),
+    true,
+  );
+}
+
+function startsOf(set: RangeSet<GutterMarker>): number[] {
+  const starts: number[] = [];
+  for (const at = set.iter(); at.value !== null; at.next()) starts.push(at.from);
+  return starts;
+}
+
+/** The lines (1-based) with a breakpoint, in order. */
+export function breakpointLines(state: EditorState): number[] {
+  return startsOf(state.field(stops)).map((start) => state.doc.lineAt(start).number);
+}
+
+/** Turns the breakpoint of the line at a position on or off, and says so. */
+export function toggleBreakpoint(view: EditorView, position: number): boolean {
+  const line = view.state.doc.lineAt(position);
+  const on = !breakpointLines(view.state).includes(line.number);
+  view.dispatch({
+    effects: [
+      toggled.of(line.from),
+      EditorView.announce.of(
+        on ? `Parada ligada na linha ${line.number}.` : `Parada desligada na linha ${line.number}.`,
+      ),
+    ],
+  });
+  return true;
+}
+
+/** The state, the key F9, and `onChange` whenever the lines with a breakpoint are others. */
+export function breakpoints(onChange: (lines: readonly number[]) => void): Extension {
+  return [
+    stops,
+    keymap.of([{ key: 'F9', run: (view) => toggleBreakpoint(view, view.state.selection.main.head) }]),
+    EditorView.updateListener.of((update) => {
+      const before = breakpointLines(update.startState);
+      const now = breakpointLines(update.state);
+      if (before.join() !== now.join()) onChange(now);
+    }),
+  ];
+}
