@@ -74,7 +74,12 @@ export class WorkTransfer extends HTMLElement {
       this.#summary,
       work.length === 0 && read === 0
         ? 'Este navegador ainda não guarda nada seu.'
-        : `Este navegador guarda ${count(graded.length, 'exercício ou laboratório começado', 'exercícios e laboratórios começados')} (${count(passed, 'passou', 'passaram')}), ${count(work.length - graded.length, 'programa de lição', 'programas de lição')} e ${count(read, 'lição lida', 'lições lidas')}.`,
+        : `Este navegador guarda ${listed([
+            [graded.length, 'exercício ou laboratório começado', 'exercícios e laboratórios começados'],
+            [passed, 'aprovado', 'aprovados'],
+            [work.length - graded.length, 'programa de lição', 'programas de lição'],
+            [read, 'lição lida', 'lições lidas'],
+          ])}.`,
     );
   }
 
@@ -134,7 +139,7 @@ export class WorkTransfer extends HTMLElement {
       h(
         'p',
         {},
-        `${work.learner === null ? 'O arquivo' : `O arquivo de ${work.learner}`} traz ${count(compared.fresh.length, 'texto novo', 'textos novos')}, ${count(compared.same.length, 'igual ao daqui', 'iguais aos daqui')} e ${count(compared.conflicts.length, 'diferente do daqui', 'diferentes dos daqui')}.`,
+        `${work.learner === null ? 'O arquivo' : `O arquivo de ${work.learner}`} traz ${inventory(compared)}.`,
       ),
       ...problems.map((problem) => h('p', { class: 'problem' }, problem)),
       ...choices.map(({ element }) => element),
@@ -234,6 +239,22 @@ function conflictChoice({ here, there }: WorkConflict, index: number): Choice {
     option(fromFile, 'Trocar pelo do arquivo:', there),
   );
   return { element, takesFile: () => fromFile.checked };
+}
+
+/** What a file brings, in words. */
+function inventory({ fresh, same, conflicts }: WorkComparison): string {
+  const parts = listed([
+    [fresh.length, 'texto novo', 'textos novos'],
+    [same.length, 'igual ao daqui', 'iguais aos daqui'],
+    [conflicts.length, 'diferente do daqui', 'diferentes dos daqui'],
+  ]);
+  return parts === '' ? 'nenhum texto' : parts;
+}
+
+/** `2 textos novos e 1 diferente do daqui`: what there is none of is not named. */
+function listed(parts: readonly (readonly [number: number, one: string, many: string])[]): string {
+  const named = parts.filter(([number]) => number > 0).map(([number, one, many]) => count(number, one, many));
+  return new Intl.ListFormat('pt-BR').format(named);
 }
 
 const count = (number: number, one: string, many: string): string =>
