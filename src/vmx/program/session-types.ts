@@ -1,5 +1,7 @@
 // The shapes of a program that runs: what the page draws and what graders judge. No behaviour here.
 import type { Diagnostic } from '../assembler/diagnostic.ts';
+import type { Breakpoint } from './breakpoints.ts';
+import type { Inspector } from './inspection-types.ts';
 import type { EndReason, ExitEvent, Flags, MachineEvent, Mode, ProfileName, RegisterName } from '../index.ts';
 
 export type NotationName = 'vmx' | 'asm';
@@ -221,7 +223,9 @@ export type RunTarget =
   /** A step number, forwards or backwards. */
   | { readonly kind: 'step'; readonly number: number }
   /** Before one of these lines runs. */
-  | { readonly kind: 'lines'; readonly lines: readonly number[] };
+  | { readonly kind: 'lines'; readonly lines: readonly number[] }
+  /** The first of these that comes true. */
+  | { readonly kind: 'breakpoints'; readonly breakpoints: readonly Breakpoint[] };
 
 /** What `Session` (session.ts) offers. Created by `openSession(program, options)`. */
 export interface SessionLike {
@@ -239,4 +243,6 @@ export interface SessionLike {
   /** A VMCS field of a region by name or encoding (`A` or the current one when left out); null if there is none. */
   readField(name: string | number, region?: string): bigint | null;
   readMemory(address: number, length: number): Uint8Array;
+  /** What a page shows of the machine between two steps. */
+  readonly inspector: Inspector;
 }

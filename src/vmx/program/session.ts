@@ -1,6 +1,9 @@
 // A program on the machine, step by step, forwards and backwards. One step is one source line in root, or one
 // instruction of a guest; what the notation does by itself runs inside the step it belongs to.
 import type { EndEvent, ExitEvent, MachineEvent, RegisterName, Snapshot, VmxMachine } from '../index.ts';
+import { reachedBreakpoints } from './breakpoints.ts';
+import type { Inspector } from './inspection-types.ts';
+import { REGISTERS, SessionInspector } from './inspector.ts';
 import { outcomeOf } from './outcome.ts';
 import type {
   Place,
@@ -23,11 +26,6 @@ const KEYFRAME_EVERY = 100_000;
 const MAX_KEYFRAMES = 8;
 /** Characters kept of what a program prints. */
 const MAX_OUTPUT = 65_536;
-
-const REGISTERS: readonly RegisterName[] = [
-  'rax', 'rcx', 'rdx', 'rbx', 'rsp', 'rbp', 'rsi', 'rdi', 'r8', 'r9', 'r10', 'r11', 'r12', 'r13', 'r14', 'r15',
-  'rip', 'rflags', 'cr0', 'cr2', 'cr3', 'cr4', 'cr8', 'dr6', 'dr7',
-]; // prettier-ignore
 
 const FOLDED_ROLES = new Set(['prepare', 'fill', 'load-registers', 'save-registers', 'record', 'finish']);
 
@@ -54,6 +52,7 @@ export class Session implements SessionLike {
   private history: History[] = [];
   private allReports: StepReport[] = [];
   private stoppedBy: EndEvent | null = null;
+  private looking: Inspector | null = null;
 
   /** `machine` stands on the ground, ready to be loaded. */
   constructor(program: Program, machine: VmxMachine, options: SessionOptions = {}) {
@@ -222,15 +221,50 @@ export class Session implements SessionLike {
 
   /** To exactly the state after step `count`: the nearest copy of the state, and the machine again from there. */
   private rewind(count: number): void {
-    const target = count === 0 ? 0 : (this.history[count - 1]?.machineSteps ?? 0);
+    const target = this.machineStepsAfter(count);
     this.keyframes = this.keyframes.filter((keyframe) => keyframe.machineSteps <= target);
-    const from = this.keyframes.at(-1);
-    this.machine.restore(from?.snapshot ?? this.start);
+    this.seek(target);
     this.stoppedBy = null;
-    const missing = target - (from?.machineSteps ?? 0);
-    if (missing > 0) this.machine.run(missing);
     this.history = this.history.slice(0, count);
     this.allReports = this.allReports.slice(0, count);
+  }
+
+  private machineStepsAfter(count: number): number {
+    return count === 0 ? 0 : (this.history[count - 1]?.machineSteps ?? 0);
+  }
+
+  private seek(target: number): void {
+    const from = this.keyframes.findLast((keyframe) => keyframe.machineSteps <= target);
+    this.machine.restore(from?.snapshot ?? this.start);
+    const missing = target - (from?.machineSteps ?? 0);
+    if (missing > 0) this.machine.run(missing);
+  }
+
+  /** What `read` finds in the state right after step `count`; the session stays where it is. */
+  private stateAfter<T>(count: number, read: (machine: VmxMachine) => T): T {
+    if (count >= this.history.length) return read(this.machine);
+    const now = this.machine.snapshot();
+    try {
+      this.seek(this.machineStepsAfter(count));
+      return read(this.machine);
+    } finally {
+      this.machine.restore(now);
+    }
+  }
+
+  get inspector(): Inspector {
+    if (this.looking === null) {
+      const reports = (): readonly StepReport[] => this.allReports;
+      this.looking = new SessionInspector({
+        program: this.program,
+        machine: this.machine,
+        get reports() {
+          return reports();
+        },
+        stateAfter: (count, read) => this.stateAfter(count, read),
+      });
+    }
+    return this.looking;
   }
 
   restart(): void {
@@ -271,6 +305,8 @@ export class Session implements SessionLike {
         const next = this.nextLine();
         return next !== null && target.lines.includes(next);
       }
+      case 'breakpoints':
+        return reachedBreakpoints(target.breakpoints, report, this.nextLine()).length > 0;
     }
   }
 

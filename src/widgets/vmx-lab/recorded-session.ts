@@ -1,6 +1,8 @@
 // A session played from a recording: what the widget's tests run, so that they show the widget and not the machine.
 import type { Diagnostic } from '../../vmx/assembler/diagnostic.ts';
 import type { ExitEvent, Flags, MachineEvent, RegisterName } from '../../vmx/index.ts';
+import { openSession } from '../../vmx/program/open-session.ts';
+import type { Inspector } from '../../vmx/program/inspection-types.ts';
 import type {
   LoadResult,
   Outcome,
@@ -128,8 +130,12 @@ class RecordedSession implements SessionLike {
   readonly #made: StepReport[] = [];
   readonly #endless: boolean;
 
+  /** The recording has no machine: what there is to inspect is one on which nothing ran. */
+  readonly inspector: Inspector;
+
   constructor(program: Program) {
     this.program = program;
+    this.inspector = openSession(program).inspector;
     this.#endless = program.source.includes('SEM FIM');
   }
 
