@@ -89,7 +89,11 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'data-range': (p) => `${text(p, 'found')} não cabe em ${text(p, 'bits')} bits: ficam só os mais baixos.`,
   'reserved-in-text': (p) => `${found(p)} na seção de código reserva zeros de verdade, dentro do programa.`,
   'times-of-directive': (p) => `“times” repete instruções e dados; não repete ${found(p)}.`,
-  'prefix-twice': (p) => `O prefixo ${found(p)} está repetido.`,
+  'prefix-twice': (p) => `O prefixo ${found(p)} está repetido; um basta.`,
+  'prefix-conflict': (p) =>
+    `${found(p)} não combina com ${text(p, 'name')}, que já está nesta instrução. Deixe um só.`,
+  'address-size-prefix': (p) =>
+    `${found(p)} não vale com um operando de memória: o tamanho do endereço vem dos registradores entre colchetes.`,
   'count-is-address': (p) =>
     `${found(p)} precisa de uma quantidade, e isto é um endereço. Subtraia um rótulo de outro.`,
   'count-negative': (p) =>
@@ -125,19 +129,25 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'immediate-range': (p) =>
     `${text(p, 'found')} não cabe nos ${text(p, 'bits')} bits que ${text(p, 'name').toUpperCase()} tem para ele: ficam só os mais baixos.`,
   'immediate-sign': (p) =>
-    `${text(p, 'found')} não serve a ${text(p, 'name').toUpperCase()} de 64 bits, que estende o sinal de um número de 32 bits. Ponha o valor num registrador com MOV.`,
+    `${text(p, 'found')} não serve a ${text(p, 'name').toUpperCase()} de 64 bits: ficam só os 32 bits mais baixos, com o sinal estendido, e o número vira outro. Ponha o valor num registrador com MOV.`,
   'displacement-range': (p) =>
-    `O endereço ${text(p, 'found')} não cabe no deslocamento da instrução (32 bits com sinal). Ponha-o num registrador.`,
+    `O endereço ${text(p, 'found')} não cabe no deslocamento da instrução (${text(p, 'bits')} bits com sinal): ficam só os mais baixos, com o sinal estendido. Ponha o endereço num registrador.`,
+  'relative-range': (p) =>
+    `O endereço ${text(p, 'found')} fica longe demais para ser relativo a RIP (32 bits com sinal): ficam só os bits mais baixos da distância.`,
+  'displacement-size': (p) =>
+    `Com registradores o deslocamento tem 8 ou 32 bits (byte ou dword dentro dos colchetes); encontrei ${text(p, 'found')} bits. Só um endereço sem registradores pode ter 64: [qword ...].`,
   'short-jump-range': (p) =>
     `O destino de ${text(p, 'name').toUpperCase()} fica a ${text(p, 'found')} bytes; um salto curto alcança de -128 a 127.`,
   'jump-range': (p) =>
-    `O destino ${text(p, 'found')} de ${text(p, 'name').toUpperCase()} fica longe demais para um salto (32 bits com sinal).`,
+    `O destino ${text(p, 'found')} de ${text(p, 'name').toUpperCase()} fica longe demais (a distância tem 32 bits com sinal): o salto irá a outro endereço. Use um registrador.`,
   'high-byte-with-rex': (p) =>
     `${text(p, 'found').toUpperCase()} não pode aparecer com registradores novos (R8 a R15, SPL...) nem de 64 bits: são codificações incompatíveis.`,
   'lock-not-taken': (p) =>
-    `LOCK não vale com ${text(p, 'name').toUpperCase()} assim: só com instruções que leem e gravam memória, e com a memória no destino.`,
+    `LOCK não vale com ${text(p, 'name').toUpperCase()} assim: o processador gera #UD. Só vale com instruções que leem e gravam memória, e com a memória no destino.`,
   'rep-not-taken': (p) =>
-    `${text(p, 'found').toUpperCase()} só vale com INS e OUTS, não com ${text(p, 'name').toUpperCase()}.`,
+    `${text(p, 'found').toUpperCase()} só repete INS e OUTS; antes de ${text(p, 'name').toUpperCase()} não repete nada.`,
+  'repne-not-taken': (p) =>
+    `${text(p, 'found').toUpperCase()} não vale antes de ${text(p, 'name').toUpperCase()}. Para repetir um trecho use LOOP ou um salto condicional.`,
   'rip-as-operand': () => 'RIP não é operando. Para um endereço relativo escreva [rel rótulo].',
   'rip-in-address': () => 'O NASM não escreve [rip + x]: use [rel rótulo].',
   'bad-address-register': (p) =>

@@ -1,5 +1,6 @@
 // The 155 VMCS fields in Portuguese: what each holds, by its name in the field table. Intel SDM vol. 3, appendix B.
 import type { FieldName, FieldRequirement, FieldType } from '../vmx/fields/field-table.ts';
+import type { FieldSection } from '../vmx/fields/sections.ts';
 
 const NAMES: Readonly<Record<FieldName, string>> = {
   vpid: 'Identificador de processador virtual (VPID)',
@@ -224,4 +225,18 @@ const REQUIREMENTS: Readonly<Record<FieldRequirement, string>> = {
 /** The feature without which a processor lacks a field. */
 export function fieldRequirement(requirement: FieldRequirement): string {
   return REQUIREMENTS[requirement];
+}
+
+const SECTIONS: Readonly<Record<FieldSection, string>> = {
+  'guest-state': 'Estado do convidado',
+  'host-state': 'Estado do VMM',
+  'execution-controls': 'Controles de execução',
+  'exit-controls': 'Controles de saída',
+  'entry-controls': 'Controles de entrada',
+  'exit-information': 'Informação da saída',
+};
+
+/** The manual's groups of fields, which part the controls in three. Intel SDM vol. 3, 24.4 to 24.9. */
+export function fieldSectionTitle(section: FieldSection): string {
+  return SECTIONS[section];
 }
