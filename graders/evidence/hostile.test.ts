@@ -136,6 +136,8 @@ describe('files made to hurt', () => {
       'VBoxService ',
       '00:00:00.000001 VirtualBox VM 7.0.14 r1 win.amd64 (Jan 1 2024) release log\n00:00:00.000002   Name <string> = "',
       'Process\tPID\tCPU\n',
+      'Process CPU Private Bytes Working Set PID Description\nx',
+      'Nome\tPID\tCPU\tMemória\n',
       '"(PDH-CSV 4.0)","x"\n"1',
       '10:00:00 UID TGID TID %usr %CPU CPU Command\n',
     ];

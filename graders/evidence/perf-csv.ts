@@ -1,8 +1,10 @@
-// Reader of performance counters as CSV: `typeperf` and `logman` (PDH-CSV), and `tasklist` or Get-Process as CSV.
+// Reader of performance counters as CSV: `typeperf` and `logman` (PDH-CSV), and of tables of processes (Task Manager,
+// `tasklist`, Get-Process).
 // Names of objects and counters are translated by Windows; the first line says how many columns there are.
 import { localizedNumber } from './localized-number.ts';
 import { fact, keep, reading, rejection, type Fact, type FactValue, type Reading } from './reading.ts';
-import type { LineReader } from './text-lines.ts';
+import { processTable, tableRow, type ProcessTable, type TableRow } from './process-table.ts';
+import { MAX_LINE, type LineReader } from './text-lines.ts';
 
 export const pdhHeader = /^\s*"?\(PDH-[CT]SV 4\.0\)/;
 /** `tasklist /fo csv`: five or more quoted columns, the second a number and the last a size. */
@@ -20,6 +22,9 @@ interface CsvState {
   counts: number[];
   short: number | null;
   rows: number;
+  table: ProcessTable | null;
+  /** The machine's own process in such a table. */
+  machine: { readonly row: TableRow; readonly line: number } | null;
 }
 
 const MAX_COLUMNS = 2000;
@@ -41,6 +46,20 @@ export function csvCells(text: string, separator: string): string[] {
   return cells;
 }
 
+function tableLine(state: CsvState, text: string, line: number): void {
+  if (text.trim() === '' || text.length >= MAX_LINE) return;
+  if (state.table === null) {
+    state.table = processTable(text);
+    if (state.table !== null || tasklistRow.test(text) || getProcessHeader.test(text) || text.startsWith('"'))
+      state.rows += 1;
+    return;
+  }
+  state.rows += 1;
+  const { separator } = state.table;
+  const row = tableRow(state.table, separator === '\t' ? text.split('\t') : csvCells(text, separator));
+  if (/^(?:VirtualBoxVM|VBoxHeadless)(?:\.exe)?$/i.test(row.name)) state.machine ??= { row, line };
+}
+
 export const perfCsv: LineReader<CsvState> = {
   begin: () => ({
     counters: [],
@@ -51,6 +70,8 @@ export const perfCsv: LineReader<CsvState> = {
     counts: [],
     short: null,
     rows: 0,
+    table: null,
+    machine: null,
   }),
 
   line(state, text, line) {
@@ -63,7 +84,7 @@ export const perfCsv: LineReader<CsvState> = {
       return;
     }
     if (state.headerLine === null) {
-      if (tasklistRow.test(text) || getProcessHeader.test(text) || /^"/.test(text)) state.rows += 1;
+      tableLine(state, text, line);
       return;
     }
     if (!/^\s*"\d/.test(text)) return;
@@ -81,7 +102,21 @@ export const perfCsv: LineReader<CsvState> = {
   end(state): Reading {
     if (state.headerLine === null) {
       if (state.rows === 0) return rejection('Não encontrei contadores de desempenho neste arquivo.');
-      return reading('perf-csv', {}, { more: { linhas: fact(state.rows, 1) } });
+      const { machine } = state;
+      const own = (value: string | number | null) => fact(value, machine?.line ?? null);
+      return reading(
+        'perf-csv',
+        {},
+        {
+          more: {
+            linhas: fact(state.rows, 1),
+            vm_processo: own(machine?.row.name ?? null),
+            vm_pid: own(machine?.row.pid ?? null),
+            vm_ram_kb: own(machine?.row.memoryKb ?? null),
+            vm_cpu: own(machine?.row.cpu ?? null),
+          },
+        },
+      );
     }
     const more: Record<string, Fact<FactValue>> = {
       contadores: fact(state.counters, state.headerLine),

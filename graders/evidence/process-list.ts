@@ -2,57 +2,17 @@
 // The saved list has no threads' numbers and no stacks; the tree is drawn with spaces before the name.
 import { localizedNumber } from './localized-number.ts';
 import { fact, keep, reading, rejection, type Contradiction, type Fact, type Reading } from './reading.ts';
-import type { LineReader } from './text-lines.ts';
-
-/** Names of the columns, also as translated copies show them, without accents. */
-const columns: Readonly<Record<string, readonly string[]>> = {
-  name: ['process', 'processo', 'proceso', 'processus', 'prozess', 'процесс', 'プロセス', '进程', '프로세스'],
-  pid: [
-    'pid',
-    'id',
-    'process id',
-    'id do processo',
-    'identificador de processo',
-    'id. de processo',
-    'id de proceso',
-  ],
-  cpu: ['cpu', 'ucp', 'cpu %', '% cpu', 'uso da cpu', 'uso de cpu', 'processador', 'processeur', 'цп'],
-  threads: [
-    'threads',
-    'thread',
-    'thread count',
-    'subprocessos',
-    'subprocesos',
-    'hilos',
-    'fils',
-    'потоки',
-    '线程',
-    'スレッド',
-  ],
-  privateBytes: [
-    'private bytes',
-    'bytes privados',
-    'bytes particulares',
-    'octets prives',
-    'private bytes (k)',
-  ],
-  workingSet: ['working set', 'conjunto de trabalho', 'espacio de trabajo', 'jeu de travail', 'arbeitssatz'],
-};
-
-export type ProcessColumn = 'name' | 'pid' | 'cpu' | 'threads' | 'privateBytes' | 'workingSet';
-
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
-}
+import { plainName, processColumnOf, type ProcessColumn } from './process-list-columns.ts';
+import { spacedList, type SpacedList } from './process-list-spaces.ts';
+import { MAX_ROW, type LineReader } from './text-lines.ts';
 
 /** Positions of the columns in a header line, or null where it is not one. */
 export function processHeader(text: string): ReadonlyMap<ProcessColumn, number> | null {
   if (!text.includes('\t')) return null;
-  const cells = text.split('\t').map(plain);
   const at = new Map<ProcessColumn, number>();
-  for (const [column, names] of Object.entries(columns)) {
-    const index = cells.findIndex((cell) => names.includes(cell));
-    if (index >= 0) at.set(column as ProcessColumn, index);
+  for (const [index, cell] of text.split('\t').entries()) {
+    const column = processColumnOf(plainName(cell));
+    if (column !== null && !at.has(column)) at.set(column, index);
   }
   return at.has('name') && (at.has('pid') || at.has('cpu')) ? at : null;
 }
@@ -67,6 +27,10 @@ export interface ProcessRow {
 }
 
 interface ListState {
+  /** Set where the list came with spaces in place of tabs. */
+  spaced: SpacedList | null;
+  /** A row of such a list that cannot be told apart: then none is trusted. */
+  mixedUpLine: number | null;
   header: ReadonlyMap<ProcessColumn, number> | null;
   headerLine: number | null;
   ended: boolean;
@@ -97,6 +61,8 @@ const virtualBoxName = /^(?:VirtualBoxVM|VBoxHeadless|VirtualBox|VBoxSVC|VBoxSDS
 
 export const processList: LineReader<ListState> = {
   begin: () => ({
+    spaced: null,
+    mixedUpLine: null,
     header: null,
     headerLine: null,
     ended: false,
@@ -122,7 +88,13 @@ export const processList: LineReader<ListState> = {
     if (state.ended) return;
     if (state.header === null) {
       state.header = processHeader(text);
+      state.spaced = state.header === null ? spacedList(text) : null;
+      state.header ??= state.spaced?.columns ?? null;
       if (state.header !== null) state.headerLine = line;
+      return;
+    }
+    if (state.spaced !== null) {
+      spacedLine(state, state.spaced, text, line);
       return;
     }
     if (text.trim() === '') {
@@ -134,7 +106,7 @@ export const processList: LineReader<ListState> = {
       state.ended = true;
       return;
     }
-    addRow(state, text, line);
+    addRow(state, text.split('\t'), line);
   },
 
   end: listReading,
@@ -151,8 +123,14 @@ function isRow(state: ListState, text: string): boolean {
   return pid !== null && /^(?:\d+|n\/a)$/i.test(pid);
 }
 
-function addRow(state: ListState, text: string, line: number): void {
-  const cells = text.split('\t');
+function spacedLine(state: ListState, spaced: SpacedList, text: string, line: number): void {
+  if (text.trim() === '') return;
+  const cells = text.length > MAX_ROW ? null : spaced.cells(text);
+  if (cells === null) state.mixedUpLine ??= line;
+  else addRow(state, cells, line);
+}
+
+function addRow(state: ListState, cells: readonly string[], line: number): void {
   const name = cell(state, cells, 'name') ?? '';
   if (name === '' || cells.length < 2) return;
   state.rows += 1;
@@ -222,6 +200,12 @@ function rank(all: readonly number[], value: number | null): number | null {
 }
 
 function listReading(state: ListState): Reading {
+  if (state.mixedUpLine !== null) {
+    return rejection(
+      `A lista do Process Explorer veio com espaços no lugar das tabulações, e na linha ${state.mixedUpLine} não dá para saber de que coluna é cada número. Salve-a com File > Save (Ctrl+S) e entregue o arquivo salvo, sem copiar e colar.`,
+      'procexp',
+    );
+  }
   if (state.rows === 0) {
     return rejection(
       'A lista do Process Explorer tem só o cabeçalho. Salve-a de novo com File > Save.',

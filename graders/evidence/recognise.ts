@@ -3,11 +3,13 @@ import { binaryKind, decoyOf, lastResortOf } from './decoys.ts';
 import { listedMachine } from './list-vms.ts';
 import { metricLine } from './metrics.ts';
 import { getProcessHeader, pdhHeader, tasklistRow } from './perf-csv.ts';
+import { spacedList } from './process-list-spaces.ts';
 import { processHeader } from './process-list.ts';
+import { processTable } from './process-table.ts';
 import type { EvidenceFormat } from './reading.ts';
 import { frameOf, threadNumber } from './stack.ts';
 import { LineSplitter, MAX_ROW, sniffEncoding } from './text-lines.ts';
-import { barePsRow, listingHeader } from './threads-columns.ts';
+import { isBarePsRow, listingHeader } from './threads-columns.ts';
 import { isDumpLine } from './threads-dumps.ts';
 import { pidstatHeader } from './threads-pidstat.ts';
 import { header as logHeader, splitStamp } from './vbox-log-line.ts';
@@ -113,7 +115,8 @@ function byLines(whole: readonly string[]): Recognised | null {
   if (some((line) => pdhHeader.test(line) || tasklistRow.test(line) || getProcessHeader.test(line))) {
     return { kind: 'perf-csv' };
   }
-  if (some((line) => processHeader(line) !== null)) return { kind: 'procexp' };
+  if (some((line) => processHeader(line) !== null || spacedList(line) !== null)) return { kind: 'procexp' };
+  if (lines.slice(0, 12).some((line) => processTable(line) !== null)) return { kind: 'perf-csv' };
   if (some((line) => pidstatHeader(line) !== null)) return { kind: 'pidstat' };
   const logLines = count((line) => {
     const { stamp, message } = splitStamp(line);
@@ -122,7 +125,8 @@ function byLines(whole: readonly string[]): Recognised | null {
   const stamped = count((line) => splitStamp(line).stamp !== null);
   if (logLines > 0 && !some((line) => serviceLine.test(line))) {
     const header = lines.findIndex((line) => logHeader.test(splitStamp(line).message));
-    if (header >= 0 || stamped * 2 >= lines.length || logLines >= 3) return { kind: 'vbox-log' };
+    // A log shown inside another text (a project's page, a report) is not the log.
+    if (stamped * (header >= 0 ? 3 : 2) >= lines.length) return { kind: 'vbox-log' };
   }
   if (some((line) => serviceLine.test(line))) {
     return {
@@ -144,7 +148,7 @@ function byLines(whole: readonly string[]): Recognised | null {
     if (frames * 4 >= lines.length) return { kind: 'stack' };
   }
   if (dumps) return { kind: 'dumps' };
-  if (count((line) => barePsRow.test(line)) * 2 >= lines.length) return { kind: 'columns' };
+  if (count(isBarePsRow) * 2 >= lines.length) return { kind: 'columns' };
   return null;
 }
 

@@ -11,15 +11,15 @@ export interface Frame {
   readonly index: number | null;
 }
 
-/** Modules keep their extension: mostly dll, exe and sys, but also r0 (VirtualBox's own), pyd, bpl and others. */
+/** A module's name may hold single spaces; more of them set columns apart. Modules keep their extension: mostly dll, exe and sys, but also r0 (VirtualBox's own), pyd, bpl and others. */
 const extension = '[a-z][a-z0-9_]{0,6}';
 const procexpFrame = new RegExp(
-  `^(?:(\\d{1,4}),? )?([^!+\\t"<>|]{1,120}\\.${extension}(?:!\\S.{0,800}?)?(?:\\+0x[0-9a-f]{1,16})?)(?: \\(No unwind info\\))?$`,
+  `^(?:(\\d{1,4}),? )?((?! )(?:[^!+\\t"<>| ]| (?! )){1,120}\\.${extension}(?:!\\S.{0,800}?)?(?:\\+0x[0-9a-f]{1,16})?)(?: \\(No unwind info\\))?$`,
   'i',
 );
 const addressFrame = /^(?:(\d{1,4}),? )?(0x[0-9a-f]{4,16})(?: \(No unwind info\))?$/i;
 const windbgFrame =
-  /^(?:[0-9a-f]{2,3} )?(?:\(Inline(?: Function)?\) )?(?:(?:[0-9a-f]{8}(?:`[0-9a-f]{8})?|--------`?-*) {1,3}){0,3}([A-Za-z_][\w.]{0,60}!\S.{0,500}?(?:\+0x[0-9a-f]{1,16})?)(?: \[.*\])?$/;
+  /^(?:[0-9a-f]{2,3} )?(?:\(Inline(?: Function)?\) )?(?:(?:[0-9a-f]{8}(?:`[0-9a-f]{8})?|--------`?-*) {1,12}){0,3}([A-Za-z_][\w.]{0,60}!\S.{0,500}?(?:\+0x[0-9a-f]{1,16})?)(?: \[.*\])?$/;
 /** `kv` of WinDbg: stack pointer, return address, arguments between colons. */
 const windbgArguments =
   /^(?:[0-9a-f]{2,3} +)?[0-9a-f]{8}(?:`[0-9a-f]{8})? +[0-9a-f]{8}(?:`[0-9a-f]{8})? +: .{0,400} : +([A-Za-z_][\w.]{0,60}[!+]\S.{0,500})$/;

@@ -75,8 +75,16 @@ export function listingHeader(
 }
 
 /** A row of `ps -eLf` whose header was cut off (by grep, mostly). */
-export const barePsRow =
+const barePsRow =
   /^\s*[\w.+-]+\s+(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+\S+\s+\S+\s+(?:\d+-)?\d+:\d\d(?::\d\d)?\s+\S/;
+
+/** The same of `ps -L -p`: process, thread, terminal, processor time, name. */
+const bareThreadRow =
+  /^\s*(\d{1,9})\s+(\d{1,9})\s+(?:\?|-|pts\/\d+|tty\w*)\s+((?:\d+-)?\d\d:\d\d:\d\d)\s+(\S.*)$/;
+
+export function isBarePsRow(text: string): boolean {
+  return barePsRow.test(text) || bareThreadRow.test(text);
+}
 
 export const threadsColumns: LineReader<ColumnsState> = {
   begin: () => ({
@@ -251,6 +259,19 @@ function psRow(state: ColumnsState, text: string, line: number): void {
 }
 
 function bareRow(state: ColumnsState, text: string, line: number): void {
+  const short = bareThreadRow.exec(text);
+  if (short) {
+    const [, pid = '', tid = '', time, name = ''] = short;
+    state.byTime = true;
+    addThread(state.table, {
+      tid: Number(tid),
+      pid: Number(pid),
+      cpu: seconds(time),
+      name: keep(name),
+      line,
+    });
+    return;
+  }
   const found = barePsRow.exec(text);
   if (!found) return;
   const [, pid = '', , tid = '', cpu = '', threads = ''] = found;

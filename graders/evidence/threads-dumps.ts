@@ -84,6 +84,11 @@ export const threadsDumps: LineReader<DumpState> = {
       addThread(table, { tid: Number(path[2]), pid: Number(path[1]), cpu: null, name: keep(name), line });
       return;
     }
+    const inProc = /\/proc\/(\d{1,9})\//.exec(text);
+    if (inProc) {
+      table.namedPid ??= fact(Number(inProc[1]), line);
+      return;
+    }
     if (sampleLine(state, text, line)) return;
     gdbLine(state, text, line);
   },

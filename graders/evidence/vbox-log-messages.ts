@@ -112,7 +112,7 @@ function mediumLine(state: LogState, message: string): void {
   if (medium) state.boot.opticalMedium = (state.boot.opticalMedium ?? false) || medium[1] !== '0';
 }
 
-const consoleState = /^Console: Machine state changed to '([A-Za-z]+)'/;
+const consoleState = /^Console: Machine state changed to '([A-Za-z-]+)'/;
 const vmState = /^Changing the VM state from '[A-Z_]+' to '([A-Z_]+)'/;
 
 function stateLine(state: LogState, message: string, line: number, stamp: string | null): void {
@@ -127,13 +127,13 @@ function stateLine(state: LogState, message: string, line: number, stamp: string
     state.ranLine ??= line;
     state.over = false;
     state.overStamp = null;
-  } else if (/^(?:PoweredOff|Saved|Aborted|TERMINATED|DESTROYING|OFF)$/.test(name)) {
+  } else if (/^(?:PoweredOff|Saved|Aborted(?:-?Saved)?|TERMINATED|DESTROYING|OFF)$/.test(name)) {
     state.over = true;
     state.overLine = line;
     state.overStamp ??= stamp;
   } else if (name === 'Restoring' || name === 'LOADING') state.boot.restoring = true;
   else if (name === 'RESETTING' || name === 'SOFT_RESETTING') machineReset(state.boot);
-  else if (name === 'Stuck' || name.startsWith('GURU_MEDITATION')) {
+  else if (name === 'GuruMeditation' || name.startsWith('GURU_MEDITATION')) {
     state.stuck = true;
     state.overLine = line;
   }
@@ -144,7 +144,9 @@ function guestLine(state: LogState, message: string, line: number, stamp: string
   if (message.startsWith('Guest Log: ')) {
     const said = message.slice(11);
     if (said.startsWith('BIOS: ')) biosLine(boot, said.slice(6), line, stamp);
-    else if (
+    else if (/^(?:No bootable medium|Could not read from the boot medium)/.test(said)) {
+      biosLine(boot, said, line, stamp);
+    } else if (
       /^(?:vboxguest|VBoxGuest|VBoxService|VBoxTray|VBoxVideo|VBoxMP|VBoxDisp|vgdrv|vbg_|vboxsf|VBoxSF|VBoxClient|Windows version|\d\d:\d\d:\d\d\.)/.test(
         said,
       ) ||
