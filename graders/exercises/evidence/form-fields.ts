@@ -26,7 +26,7 @@ export function readFormFields(data: unknown): FormFieldsResult {
     const { chave, rotulo, opcoes } = record;
     const choices = opcoes === undefined ? [] : Array.isArray(opcoes) ? (opcoes as unknown[]) : null;
     if (typeof chave !== 'string' || !/^[a-z][a-z0-9-]*$/.test(chave)) {
-      errors.push(`campo ${at + 1}: “chave” deve ter só letras minúsculas, números e hífens.`);
+      errors.push(`campo ${at + 1}: “chave” deve ter só letras minúsculas, números e hifens.`);
     } else if (typeof rotulo !== 'string' || rotulo === '') errors.push(`“${chave}”: falta “rotulo”.`);
     else if (choices === null || !choices.every((choice) => typeof choice === 'string')) {
       errors.push(`“${chave}”: “opcoes” deve ser uma lista de textos.`);
