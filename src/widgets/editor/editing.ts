@@ -13,9 +13,10 @@ import {
   type KeyBinding,
 } from '@codemirror/view';
 import type { NotationName } from '../../vmx/program/session-types.ts';
-import { h } from '../shared/dom.ts';
 import { tooLong } from '../vmx-lab/lab-run.ts';
 import { breakpoints } from './breakpoints.ts';
+import { completing } from './completion.ts';
+import { HelpLine, hoverHelp } from './help-view.ts';
 import { highlighting } from './highlighting.ts';
 import { lineMarks } from './line-marks.ts';
 import { phrases } from './phrases.ts';
@@ -47,12 +48,15 @@ export function editing(options: EditingOptions): {
   readonly help: HTMLElement;
 } {
   const { id, notation } = options;
-  const help = h('p', { class: 'word-help', id: `${id}-dica` });
+  const help = new HelpLine(`${id}-teclas`, notation);
   const extension: Extension = [
     phrases,
     highlighting(notation),
     breakpoints(options.onBreakpoints),
     lineMarks,
+    completing(notation),
+    help.extension,
+    hoverHelp(notation),
     history(),
     drawSelection(),
     dropCursor(),
@@ -67,12 +71,12 @@ export function editing(options: EditingOptions): {
       // What can be edited is focusable by itself, but not every tool knows.
       tabindex: '0',
       'aria-labelledby': `${id}-nome`,
-      'aria-describedby': `${id}-onde ${id}-dica ${id}-erros`,
+      'aria-describedby': `${id}-onde ${id}-teclas ${id}-erros`,
       ...(options.invalid() ? { 'aria-invalid': 'true' } : {}),
     })),
     limited(options.refuse),
   ];
-  return { extension, help };
+  return { extension, help: help.element };
 }
 
 /** A text too long to be read is not even pasted. */

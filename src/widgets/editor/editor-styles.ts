@@ -66,6 +66,44 @@ export const editorStyles = sheet(`
 .errors .where { font-weight: 700; font-size: 0.875rem; }
 .errors .whole { padding: 0.75rem; border-inline-start: 4px solid var(--exception); background: var(--exception-soft); }
 
+/* help: under the editor, over a word, in the list of completion */
+.help { min-height: 3.5rem; margin-block-start: 0.375rem; color: var(--ink-soft); font-size: 0.875rem; line-height: 1.45; }
+.help .word, .hover-help .word { color: var(--ink); font-weight: 700; }
+.help kbd { padding: 0 0.3em; border: 1px solid var(--edge); border-radius: 3px; font-size: 0.8125rem; white-space: nowrap; }
+.by-touch { display: none; }
+@media (hover: none) { .by-key { display: none; } .by-touch { display: inline; } }
+.editor .cm-tooltip { max-width: min(26rem, 100%); border: 1px solid var(--edge); border-radius: var(--radius, 6px);
+  background: var(--surface); color: var(--ink); box-shadow: 0 2px 8px rgb(0 0 0 / 0.2); font-size: 0.875rem; line-height: 1.4; overflow: hidden; }
+.editor .hover-help, .editor .cm-tooltip-lint { padding: 0.5rem 0.75rem; }
+.editor .cm-tooltip-section:not(:first-child) { border-block-start: 1px solid var(--rule); }
+.editor .cm-tooltip .cm-diagnostic { margin: 0; padding: 0.25rem 0.5rem; border-inline-start: 4px solid var(--exception); }
+.editor .cm-tooltip .cm-diagnostic-warning { border-color: var(--edge); }
+.editor .cm-tooltip.cm-tooltip-autocomplete > ul { width: min(24rem, 100vw - 3rem); max-width: 100%; max-height: 15rem;
+  font-family: var(--font-ui, sans-serif); }
+.editor .cm-tooltip.cm-tooltip-autocomplete > ul > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.75rem;
+  min-height: var(--target, 44px); align-content: center; padding: 0.25rem 0.625rem; }
+.editor .cm-tooltip .cm-completionLabel { overflow: hidden; font-family: var(--font-mono, monospace); font-size: 0.875rem; text-overflow: ellipsis; }
+.editor .cm-tooltip .cm-completionDetail { margin: 0; color: var(--ink-soft); font-size: 0.8125rem; font-style: normal; }
+.editor .cm-tooltip .cm-completionMatchedText { text-decoration: underline; text-underline-offset: 0.2em; }
+.editor .cm-tooltip .explanation { grid-column: 1 / -1; overflow: hidden; color: var(--ink-soft); font-size: 0.8125rem; text-overflow: ellipsis; }
+.editor .cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected] { background: var(--ink); color: var(--paper); }
+.editor .cm-tooltip li[aria-selected] .explanation, .editor .cm-tooltip li[aria-selected] .cm-completionDetail { color: inherit; }
+
+/* search */
+.code .cm-panels { border: 0; background: var(--sunk); color: var(--ink); }
+.code .cm-panel.cm-search, .code .cm-dialog { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem; padding: 0.5rem 3.25rem 0.5rem 0.5rem;
+  font-family: var(--font-ui, sans-serif); font-size: 0.875rem; }
+.code .cm-panel br { display: none; }
+.code .cm-panel .cm-textfield { flex: 1 1 8rem; min-height: 2.25rem; margin: 0; padding: 0.25rem 0.5rem; border: 1px solid var(--edge);
+  border-radius: var(--radius, 6px); background: var(--paper); color: var(--ink); font: inherit; font-size: 1rem; }
+.code .cm-panel .cm-button { min-height: 2.25rem; margin: 0; padding: 0.125rem 0.625rem; border: 1px solid var(--edge); background: var(--surface);
+  background-image: none; color: var(--ink); font-size: 0.875rem; }
+.code .cm-panel label { display: inline-flex; align-items: center; gap: 0.25rem; margin: 0; font-size: 0.875rem; white-space: nowrap; }
+.code .cm-panel [name='close'], .code .cm-dialog-close { position: absolute; inset-block-start: 0.25rem; inset-inline-end: 0.25rem; min-width: 2.5rem;
+  min-height: 2.5rem; border: 0; background: none; font-size: 1.25rem; }
+.code .cm-searchMatch { background: none; outline: 1px dashed var(--ink-soft); }
+.code .cm-searchMatch-selected { outline: 2px solid var(--ink); }
+
 @container (min-width: 40rem) {
   .editor { display: flex; flex-direction: column; }
   .editor .code { flex: 1 1 auto; min-height: 16rem; max-height: 34rem; }

@@ -76,8 +76,8 @@ export function kindOf(word: string, notation: NotationName): WordKind {
     if (GUESTS.has(lower)) return 'guest';
   }
   if (formsOf(word) !== undefined) return 'mnemonic';
-  if (word.startsWith('%') || STATEMENTS.has(lower)) return 'directive';
   if (registerByName(word) !== undefined) return 'register';
+  if (word.startsWith('%') || STATEMENTS.has(lower)) return 'directive';
   if (OPERAND_WORDS.has(lower)) return 'size';
   if (reasonOf(word) !== null) return 'reason';
   if (FIELD_WORDS.has(word.toUpperCase())) return 'field';
