@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DIAGNOSTIC_CODES, diagnosticText } from '../../catalog/assembler-messages.ts';
+import { DIAGNOSTIC_CODES, diagnosticLine, diagnosticText } from '../../catalog/assembler-messages.ts';
 import { asModule, withFields } from '../../../scripts/vmx-inc-text.ts';
 import { assemble, expandSource } from './assemble.ts';
 import { VMX_INC } from './vmx-inc.ts';
@@ -130,6 +130,25 @@ describe('macros', () => {
   });
 });
 
+describe('warnings: what NASM takes, and does otherwise than one may think', () => {
+  // Bytes recorded from NASM 2.16.01, which warns here too.
+  it.each([
+    ['lock mov [rax], ebx', 'f08918', 'lock-not-taken'],
+    ['rep add eax, ebx', 'f301d8', 'rep-not-taken'],
+    ['lock lock inc dword [rax]', 'f0ff00', 'prefix-twice'],
+    ['mov eax, [0x80000000]', '8b042500000080', 'displacement-range'],
+    ['mov eax, [byte rax+300]', '8b402c', 'displacement-range'],
+    ['add rax, 0x80000001', '480501000080', 'immediate-sign'],
+    ['mov al, 300', 'b02c', 'immediate-range'],
+    ['default rel\nmov eax, [$$+0x100000000]', '8b05faffffff', 'relative-range'],
+  ])('%s', (source, bytes, code) => {
+    const result = assemble(source);
+    expect(result.ok && Buffer.from(result.program.bytes).toString('hex')).toBe(bytes);
+    expect(result.warnings.map((warning) => warning.code)).toEqual([code]);
+    expect(diagnosticLine(result.warnings[0]!)).toMatch(/^aviso: programa.asm, linha \d+, coluna \d+: /);
+  });
+});
+
 describe('errors', () => {
   it('lists all of them, each where it is, with the likely slip', () => {
     expect(errorsOf('vmptrdl [p]\nmov raxx, 5\n  add eax\nx: jmp fimm\nfim: nop')).toEqual([
@@ -165,8 +184,11 @@ describe('errors', () => {
     ['%rep 100000000\nnop\n%endrep', 'rep-too-many'],
     ['%rep 100000\n%rep 100000\nnop\n%endrep\n%endrep', 'too-many-lines'],
     ['%include "outro.inc"', 'unknown-include'],
-    ['lock mov [rax], ebx', 'lock-not-taken'],
-    ['rep add eax, ebx', 'rep-not-taken'],
+    ['lock fs mov [gs:rax], ebx', 'prefix-conflict'],
+    ['rep repne outsb', 'prefix-conflict'],
+    ['repne call rax', 'repne-not-taken'],
+    ['a32 add [rax], ebx', 'address-size-prefix'],
+    ['mov eax, [qword rax+5]', 'displacement-size'],
     ['\u0000\u0001', 'not-text'],
     ['section .bss', 'foreign-section'],
     ['%define a(x) x x\n%define b a(a(a(a(a(a(a(a(1))))))))\ndb b,b,b,b', 'unexpected-token'],
@@ -185,19 +207,13 @@ describe('errors', () => {
   it('have a message for every code of the languages', () => {
     const folder = new URL('../', import.meta.url);
     const sources = [
-      'assembler/assemble',
-      'assembler/encode',
-      'assembler/expression',
-      'assembler/operands',
-      'assembler/preprocessor',
-      'assembler/single-line-macros',
-      'assembler/statements',
-      'notation/parse',
-      'program/load-notation',
-    ];
+      ...readdirSync(new URL('assembler', folder)).map((name) => `assembler/${name}`),
+      'notation/parse.ts',
+      'program/load-notation.ts',
+    ].filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
     const codes = new Set<string>();
     for (const name of sources) {
-      const text = readFileSync(new URL(`${name}.ts`, folder), 'utf8');
+      const text = readFileSync(new URL(name, folder), 'utf8');
       for (const [, code] of text.matchAll(
         /(?:new Problem\(\s*|whole\(|warn\(|fatal\((?:raw|line), |code: )'([a-z-]+)'/g,
       ))

@@ -2,8 +2,9 @@
 // Passes are repeated until no label moves: jumps start short and grow, as in NASM.
 import { MAX_ERRORS } from './diagnostic.ts';
 import type { Diagnostic, DiagnosticParts } from './diagnostic.ts';
-import { absolute, encodeInstruction, hex } from './encode.ts';
-import type { EncodeContext } from './encode.ts';
+import { absolute, hex } from './encode-context.ts';
+import { encodeInstruction } from './encode.ts';
+import type { EncodeContext } from './encode-context.ts';
 import { evaluate } from './expression.ts';
 import type { Expression, Value } from './expression.ts';
 import type { Token } from './lexer.ts';

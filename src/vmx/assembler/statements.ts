@@ -2,10 +2,11 @@
 import { badToken, ExpressionParser } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { formsOf, MNEMONICS } from './instruction-table.ts';
-import type { ParsedInstruction } from './encode.ts';
+import type { ParsedInstruction } from './encode-context.ts';
 import type { Token } from './lexer.ts';
 import { isNasmMnemonic } from './nasm-mnemonics.ts';
 import { parseOperand } from './operands.ts';
+import { PREFIX_WORDS, isPrefix } from './prefixes.ts';
 import type { Operand } from './operands.ts';
 import { Problem } from './problem.ts';
 import { isForeignRegister, registerByName } from './registers.ts';
@@ -66,13 +67,8 @@ export interface ParsedLine {
 
 const DATA: Readonly<Record<string, 1 | 2 | 4 | 8>> = { db: 1, dw: 2, dd: 4, dq: 8 };
 const RESERVE: Readonly<Record<string, 1 | 2 | 4 | 8>> = { resb: 1, resw: 2, resd: 4, resq: 8 };
-const PREFIXES = new Set(['lock', 'rep', 'repe', 'repz']);
 const FOREIGN_PREFIXES = new Set([
-  'repne',
-  'repnz',
   'a16',
-  'a32',
-  'a64',
   'o16',
   'o32',
   'o64',
@@ -107,19 +103,19 @@ const FOREIGN_DIRECTIVES = new Set(
 const RESERVED = new Set(
   (
     'byte word dword qword tword oword yword zword rel abs strict short near far nosplit to seg wrt ptr times wait nobnd ' +
-    'lock rep repe repz'
+    'lock rep repe repz repne repnz a16 a32 a64'
   ).split(' '),
 );
 
 /** Every word a statement can begin with: for completion and for "did you mean". */
-export const STATEMENT_WORDS: readonly string[] = [...MNEMONICS, ...DIRECTIVES, ...PREFIXES];
+export const STATEMENT_WORDS: readonly string[] = [...MNEMONICS, ...DIRECTIVES, ...PREFIX_WORDS];
 
 function isStatementWord(word: string): boolean {
   const lower = word.toLowerCase();
   return (
     formsOf(lower) !== undefined ||
     DIRECTIVES.includes(lower) ||
-    PREFIXES.has(lower) ||
+    isPrefix(lower) ||
     FOREIGN_PREFIXES.has(lower) ||
     FOREIGN_DIRECTIVES.has(lower) ||
     isNasmMnemonic(lower)
@@ -382,14 +378,9 @@ export class StatementParser {
     const prefixes: { name: string; token: Token }[] = [];
     let at = start;
     let head = tokens[at];
-    while (
-      head?.kind === 'id' &&
-      (PREFIXES.has(head.text.toLowerCase()) || FOREIGN_PREFIXES.has(head.text.toLowerCase()))
-    ) {
+    while (head?.kind === 'id' && (isPrefix(head.text) || FOREIGN_PREFIXES.has(head.text.toLowerCase()))) {
       const name = head.text.toLowerCase();
       if (FOREIGN_PREFIXES.has(name)) throw new Problem('foreign-instruction', head, { found: head.text });
-      if (prefixes.some((other) => other.name === name))
-        throw new Problem('prefix-twice', head, { found: head.text });
       prefixes.push({ name, token: head });
       head = tokens[++at];
     }
@@ -406,7 +397,8 @@ export class StatementParser {
     const parser = this.parser(tokens, end, at + 1);
     if (!parser.atEnd) {
       for (;;) {
-        operands.push(parseOperand(parser));
+        const operand = parseOperand(parser);
+        operands.push(mnemonic === 'lea' && operands.length === 1 ? asAddress(operand) : operand);
         if (parser.atEnd) break;
         if (!parser.take(',')) throw parser.unexpected('comma', 'end');
       }
@@ -416,6 +408,12 @@ export class StatementParser {
       instruction: { mnemonic, token: head, prefixes, operands, constant: operands.every(isConstantOperand) },
     };
   }
+}
+
+/** LEA takes an address also without brackets. */
+function asAddress(operand: Operand): Operand {
+  if (operand.kind !== 'immediate' || operand.jump !== null) return operand;
+  return { ...operand, kind: 'memory', segment: null, relative: null, displacement: null, nosplit: false };
 }
 
 function isConstantOperand(operand: Operand): boolean {
