@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { codeHighlighting } from './scripts/code-highlighting.ts';
+import { offlineCopy } from './scripts/offline/offline-copy.ts';
 import { searchIndex } from './scripts/search-index.ts';
 import { sizeBudget } from './scripts/size-budget.ts';
 
@@ -20,7 +21,7 @@ export default defineConfig({
   trailingSlash: 'ignore',
   // Not the default 'jsx', which eats the space between a word at the end of a line and the link after it.
   compressHTML: true,
-  integrations: [mdx(), ...(site ? [sitemap()] : []), sizeBudget(), searchIndex()],
+  integrations: [mdx(), ...(site ? [sitemap()] : []), sizeBudget(), searchIndex(), offlineCopy()],
   // Styles stay in files: an inline <style> would need a hash of its own in the policy.
   build: { inlineStylesheets: 'never', format: 'directory' },
   devToolbar: { enabled: false },

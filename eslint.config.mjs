@@ -38,10 +38,32 @@ export default defineConfig(
       'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true, skipRegExps: true }],
     },
   },
-  { files: ['**/*.astro', '**/*.mjs', 'public/**/*.js'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['**/*.astro', '**/*.mjs', 'public/**/*.js', 'scripts/offline/service-worker.js'],
+    ...tseslint.configs.disableTypeChecked,
+  },
   {
     files: ['public/**/*.js'],
     languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' } },
+  },
+  {
+    files: ['scripts/offline/service-worker.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'self',
+          'caches',
+          'fetch',
+          'URL',
+          'Headers',
+          'Response',
+          'setTimeout',
+          '__BASE__',
+          '__VERSION__',
+          '__FILES__',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
   },
   {
     files: ['src/{vmx,scheduling,v86,exit-cost,parallelism,process-memory}/**/*.ts'],
