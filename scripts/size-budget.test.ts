@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FONT_BUDGET, sizeBudget, staticImports, weighFonts, weighPages } from './size-budget.ts';
+import {
+  FONT_BUDGET,
+  HTML_BUDGET,
+  STYLE_BUDGET,
+  overBudget,
+  sizeBudget,
+  staticImports,
+  weighFonts,
+  weighPages,
+} from './size-budget.ts';
 
 const dist = mkdtempSync(join(tmpdir(), 'size-budget-'));
 const write = (name: string, text: string) => {
@@ -58,6 +67,30 @@ describe('weighPages', () => {
       weight(page, shared, 'inline()'),
     );
     expect(pages.find((one) => !one.page.includes('licao'))?.script).toBe(0);
+  });
+
+  it('weighs the HTML and the style sheets that a page links to', () => {
+    const html =
+      '<link rel="stylesheet" href="/curso/_astro/page.css"><link rel="icon" href="/curso/x.svg"><p>nada</p>';
+    const css = 'p{color:red}'.repeat(50);
+    write('_astro/page.css', css);
+    write('index.html', html);
+    const page = weighPages(dist, '/curso/').find((one) => !one.page.includes('licao'));
+    expect(page).toMatchObject({ html: weight(html), style: weight(css) });
+    write('index.html', '<link rel="stylesheet" href="/curso/_astro/gone.css">');
+    expect(() => weighPages(dist, '/curso/')).toThrow('gone.css');
+    write('index.html', '<p>nada</p>');
+  });
+
+  it('names each page and kind that is over', () => {
+    const light = { script: 1, html: 1, style: 1 };
+    expect(overBudget([{ page: 'a', ...light }])).toEqual([]);
+    expect(
+      overBudget([
+        { page: 'b', ...light, html: HTML_BUDGET + 1 },
+        { page: 'c', ...light, style: STYLE_BUDGET + 1 },
+      ]),
+    ).toEqual([expect.stringMatching(/^b: \d+ B of HTML/), expect.stringMatching(/^c: \d+ B of style/)]);
   });
 
   it('refuses a page that names a script that is not there', () => {
