@@ -1,6 +1,7 @@
 // The copy for reading without a network, in the built site: nothing is kept unasked, and what is kept runs.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openSite, visit, violations, type OpenSite } from './site.ts';
+import { keptFiles } from '../scripts/offline/offline-copy.ts';
+import { dist, openSite, visit, violations, type OpenSite } from './site.ts';
 
 let site: OpenSite;
 beforeAll(async () => {
@@ -14,6 +15,8 @@ it('keeps the whole course when asked, runs it with no network, and forgets it w
   const { page, problems, close } = await visit(site, '/meu-trabalho/');
   const copy = page.locator('offline-copy');
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  const megabytes = Math.ceil(keptFiles(dist).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
+  expect(await copy.getByRole('status').innerText()).toContain(`perto de ${megabytes} MB`);
   await copy.getByRole('button', { name: 'Guardar o curso' }).click();
   await copy.getByText('abre sem internet, com a máquina').waitFor({ timeout: 60_000 });
   expect(await violations(page)).toEqual([]);

@@ -45,7 +45,7 @@ export class WorkTransfer extends HTMLElement {
         h(
           'div',
           { class: 'part' },
-          h('h3', {}, 'Levar'),
+          h('h2', {}, 'Levar'),
           h('label', { for: 'nome' }, 'Seu nome (opcional: vai só dentro do arquivo, para quem corrige)'),
           this.#name,
           send,
@@ -53,12 +53,12 @@ export class WorkTransfer extends HTMLElement {
         h(
           'div',
           { class: 'part' },
-          h('h3', {}, 'Trazer'),
+          h('h2', {}, 'Trazer'),
           h('label', { for: 'arquivo' }, 'Arquivo exportado aqui ou em outro aparelho'),
           this.#file,
           this.#found,
         ),
-        h('div', { class: 'part' }, h('h3', {}, 'Apagar'), this.#forget, this.#confirm),
+        h('div', { class: 'part' }, h('h2', {}, 'Apagar'), this.#forget, this.#confirm),
         this.#status,
       ),
     );
