@@ -83,6 +83,15 @@ describe('lists of threads with spaces or without their header', () => {
     expect(facts(dump)).toMatchObject({ pid: 2100, threads: 2, mais_ocupada: 2117 });
   });
 
+  it('reads the names in a folder of threads', () => {
+    expect(facts('$ ls /proc/2100/task\n2100  2117\n2118\n')).toMatchObject({
+      formato: 'threads',
+      pid: 2100,
+      threads: 3,
+      mais_ocupada: null,
+    });
+  });
+
   it('reads WinDbg’s columns', () => {
     const frames = [
       ' # Child-SP          RetAddr               Call Site',
@@ -91,6 +100,37 @@ describe('lists of threads with spaces or without their header', () => {
       '02 000000e3`1e2ff600 00000000`00000000     ntdll!RtlUserThreadStart+0x21',
     ].join('\n');
     expect(facts(frames)).toMatchObject({ formato: 'stack', procexp: false, quadros: 3 });
+  });
+});
+
+describe('stacks that other programs print', () => {
+  it('reads a crash report, whose thread numbers are hexadecimal', () => {
+    const report = [
+      'Crashed thread:',
+      '00007FF7FA100971 01:0000000000122971 lab.exe',
+      '00007FFEDB1DD241 01:000000000004C241 ntdll.dll!RtlUserThreadStart+0x21',
+      '',
+      'Thread: 1a4c',
+      '00007FFEDB1DD241 01:000000000004C241 ntdll.dll!RtlUserThreadStart+0x21',
+      'Thread: 2104',
+      '00007FFEDB1DD241 01:000000000004C241 ntdll.dll!RtlUserThreadStart+0x21',
+    ].join('\n');
+    expect(facts(report)).toMatchObject({
+      formato: 'stack',
+      procexp: false,
+      quadros: 4,
+      tids: [0x1a4c, 0x2104],
+      base: 'ntdll.dll!RtlUserThreadStart+0x21',
+    });
+  });
+
+  it('reads numbered frames', () => {
+    const frames = [
+      '0 : ntdll!NtDelayExecution+0x14',
+      '1 : lab!main+0x8d',
+      '2 : KERNEL32!BaseThreadInitThunk+0x14',
+    ];
+    expect(facts(frames.join('\n'))).toMatchObject({ formato: 'stack', procexp: false, quadros: 3 });
   });
 });
 

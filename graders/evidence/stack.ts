@@ -23,10 +23,13 @@ const windbgFrame =
 /** `kv` of WinDbg: stack pointer, return address, arguments between colons. */
 const windbgArguments =
   /^(?:[0-9a-f]{2,3} +)?[0-9a-f]{8}(?:`[0-9a-f]{8})? +[0-9a-f]{8}(?:`[0-9a-f]{8})? +: .{0,400} : +([A-Za-z_][\w.]{0,60}[!+]\S.{0,500})$/;
+/** The same frames numbered (`kn`, !analyze), and those of a crash report, with address and section before them. */
+const numberedFrame = /^\d{1,3} : ([A-Za-z_][\w.]{0,60}!\S.{0,500})$/;
+const crashFrame = /^[0-9a-f]{8,16} [0-9a-f]{2}:[0-9a-f]{8,16} ([^!+\t"<>|]{1,120}(?:[!+]\S.{0,800})?)$/i;
 const procFrame = /^\[<(?:0|[0-9a-f]{8,16})>\] ([\w.$]+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?)$/i;
 const gdbFrame = /^#(\d{1,4})\s+((?:0x[0-9a-f]+ in )?[\w:~<>$*&@.?-]+(?: <.*>)? ?\(.*)$/;
 const threadMark =
-  /^(?:stack\s*[-–]\s*)?(?:ThID|TID|Thread(?: ?ID)?)\s*[:#=]?\s*(0x[0-9a-f]{1,8}|\d{1,9})\b\s*[:;)]?(?:\s|$)/i;
+  /^(?:stack\s*[-–]\s*)?(?:ThID|TID|Thread(?: ?ID)?)\s*[:#=]?\s*(0x[0-9a-f]{1,8}|\d[\da-f]{1,7}|\d{1,9})\b\s*[:;)]?(?:\s|$)/i;
 
 /** A line as a stack frame, or null. */
 export function frameOf(raw: string): Frame | null {
@@ -34,6 +37,8 @@ export function frameOf(raw: string): Frame | null {
   if (text.length < 3 || text.length > 1200) return null;
   const address = addressFrame.exec(text);
   if (address) return { text: address[2] ?? '', shape: 'procexp', index: numberOr(address[1]) };
+  const reported = crashFrame.exec(text) ?? numberedFrame.exec(text);
+  if (reported) return { text: reported[1] ?? '', shape: 'windbg', index: null };
   const own = procexpFrame.exec(text);
   if (own && /!|\+0x/i.test(own[2] ?? '')) {
     return { text: own[2] ?? '', shape: 'procexp', index: numberOr(own[1]) };
@@ -51,16 +56,21 @@ function numberOr(text: string | undefined): number | null {
   return text === undefined ? null : Number(text);
 }
 
-/** The number of the thread whose stack follows, or null. */
-export function threadNumber(raw: string): number | null {
-  const found = threadMark.exec(raw.trim());
-  if (!found || found[1] === undefined) return null;
-  return Number(found[1]);
+/** The number of the thread whose stack follows, as it is written, or null. */
+export function threadNumber(raw: string): string | null {
+  return threadMark.exec(raw.trim())?.[1] ?? null;
+}
+
+/** Some programs write the numbers in hexadecimal without saying so: one with a letter gives all of them away. */
+function threadNumbers(written: readonly string[]): number[] {
+  const hexadecimal = written.some((text) => /^\d[\da-f]*[a-f]/i.test(text) && !/^0x/i.test(text));
+  return [...new Set(written.map((text) => (hexadecimal ? Number.parseInt(text, 16) : Number(text))))];
 }
 
 interface StackState {
   frames: number;
-  readonly tids: number[];
+  /** As written, which may be hexadecimal. */
+  readonly tids: string[];
   readonly shapes: Record<FrameShape, number>;
   last: { readonly frame: Frame; readonly line: number } | null;
   beforeLast: string | null;
@@ -100,7 +110,7 @@ export const stack: LineReader<StackState> = {
     state.lastText = trimmed;
     const tid = threadNumber(trimmed);
     if (tid !== null) {
-      if (state.tids.length < MAX_TIDS && !state.tids.includes(tid)) state.tids.push(tid);
+      if (state.tids.length < MAX_TIDS && !state.tids.includes(tid)) state.tids.push(keep(tid));
       newStack(state);
       return;
     }
@@ -184,7 +194,7 @@ function stackReading(state: StackState, text: TextEnd): Reading {
     'stack',
     {
       procexp: fact(procexp, state.firstLine),
-      tids: fact(state.tids, state.firstLine),
+      tids: fact(threadNumbers(state.tids), state.firstLine),
       base: fact(base, last?.line ?? null),
       quadros: fact(state.frames, state.firstLine),
     },

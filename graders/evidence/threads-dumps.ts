@@ -23,6 +23,9 @@ const gdbHeader =
 const sampleThread = /^([\s+!:|]*)(\d+) Thread_(0x[0-9a-f]+|\d+)(.*)$/i;
 const sampleFrame = /^([\s+!:|]*)(\d+) (.+?)\s+\(in .+?\)/;
 
+/** `ls /proc/PID/task`: the names in that folder are the threads' numbers. */
+const taskFolder = /\/proc\/\d{1,9}\/task\/?:?\s*$/;
+
 interface DumpState {
   readonly table: ThreadTable;
   /** Ticks are no percentage. */
@@ -35,6 +38,8 @@ interface DumpState {
   deepest: { readonly name: string; readonly depth: number } | null;
   top: Fact<string>;
   total: number | null;
+  /** The lines that follow are the names in a folder of threads. */
+  listing: boolean;
 }
 
 /** True where a line is of one of these dumps. */
@@ -42,6 +47,7 @@ export function isDumpLine(text: string): boolean {
   return (
     statLine.test(text) ||
     taskPath.test(text) ||
+    taskFolder.test(text) ||
     gdbHeader.test(text) ||
     /^\*?\s*\d+\s+Thread 0x[0-9a-f]+ \(LWP \d+\)/.test(text) ||
     /^(?:Tgid|Threads):\s+\d+$/.test(text) ||
@@ -62,6 +68,7 @@ export const threadsDumps: LineReader<DumpState> = {
     deepest: null,
     top: unknown,
     total: null,
+    listing: false,
   }),
 
   line(state, text, line) {
@@ -87,6 +94,16 @@ export const threadsDumps: LineReader<DumpState> = {
     const inProc = /\/proc\/(\d{1,9})\//.exec(text);
     if (inProc) {
       table.namedPid ??= fact(Number(inProc[1]), line);
+      state.listing = taskFolder.test(text);
+      return;
+    }
+    if (state.listing && /^[\d\s]+$/.test(text) && text.trim() !== '') {
+      for (const tid of text
+        .trim()
+        .split(/\s+/)
+        .filter((word) => word.length < 10)) {
+        addThread(table, { tid: Number(tid), pid: table.namedPid?.value ?? null, cpu: null, name: '', line });
+      }
       return;
     }
     if (sampleLine(state, text, line)) return;
