@@ -5,7 +5,7 @@ import { Annotation, EditorState, Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { NotationName } from '../../vmx/program/session-types.ts';
 import { h, setText } from '../shared/dom.ts';
-import { breakpointLines } from './breakpoints.ts';
+import { breakpointLines, setBreakpoints } from './breakpoints.ts';
 import { editing } from './editing.ts';
 import { ErrorList, type EditorError } from './error-list.ts';
 import { errorMarks, runMarks } from './line-marks.ts';
@@ -102,6 +102,10 @@ export class ProgramEditor {
   /** Lines (1-based) on which a run is to stop. */
   get breakpoints(): readonly number[] {
     return breakpointLines(this.view.state);
+  }
+
+  set breakpoints(lines: readonly number[]) {
+    setBreakpoints(this.view, lines);
   }
 
   onBreakpoints(callback: (lines: readonly number[]) => void): void {

@@ -9,8 +9,12 @@ export class HappenedBox {
   readonly #sentence = h('p', { role: 'status', 'aria-live': 'polite', class: 'sentence' });
   readonly #manual = h('p', { class: 'manual' });
   readonly #notes = h('ul', { class: 'notes' });
+  readonly #why = h('button', { type: 'button', class: 'link' }, 'Por que a entrada falhou');
 
-  constructor() {
+  /** `onWhy` opens what tells why an entry failed. */
+  constructor(onWhy: () => void) {
+    this.#why.addEventListener('click', onWhy);
+    this.#why.hidden = true;
     this.element = h(
       'div',
       { class: 'happened' },
@@ -18,6 +22,7 @@ export class HappenedBox {
       this.#sentence,
       this.#manual,
       this.#notes,
+      this.#why,
     );
   }
 
@@ -29,6 +34,7 @@ export class HappenedBox {
     const section = run.busy ? null : (message?.section ?? null);
     setText(this.#manual, section === null ? '' : `Manual da Intel (SDM), volume 3, ${sectionText(section)}`);
     this.#notes.replaceChildren(...(message?.notes ?? []).map((note) => h('li', {}, note)));
+    this.#why.hidden = run.busy || !failedToEnter(report);
     this.element.className = `happened ${outcomeClass(report)}`;
   }
 
@@ -54,6 +60,16 @@ function beforeFirst({ session, broken, errors }: LabRun): string {
   return text === ''
     ? 'Nada rodou ainda. “Passo” dá o primeiro passo.'
     : `Nada rodou ainda. “Passo” começa; a primeira linha é ${text}.`;
+}
+
+/** Whether the step was a VMLAUNCH or VMRESUME that did not enter. */
+function failedToEnter(report: StepReport | undefined): boolean {
+  const enters = (instruction: string): boolean => instruction === 'VMLAUNCH' || instruction === 'VMRESUME';
+  return (
+    report?.events.some(
+      ({ event }) => event.kind === 'entry-failure' || (event.kind === 'vmfail' && enters(event.instruction)),
+    ) ?? false
+  );
 }
 
 /** `seção 30.3`, `capítulo 26`, `apêndice C`. */

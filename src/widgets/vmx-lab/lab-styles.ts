@@ -117,7 +117,7 @@ summary::before { content: '▸'; width: 1rem; }
 details[open] > summary::before { content: '▾'; }
 
 /* controls */
-.steps { position: sticky; inset-block-end: 0; z-index: 2; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.5rem;
+.steps { position: sticky; inset-block: 0; z-index: 2; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.5rem;
   margin-inline: -1rem; padding: 0.5rem 1rem; border-block: 1px solid var(--rule); background: var(--surface); }
 .more { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 .more button { flex: 1 1 auto; }
@@ -146,7 +146,7 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
 
 @container (min-width: 40rem) {
   .lab { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.25rem; padding: 1.5rem;
-    grid-template-areas: 'head head' 'program live' 'steps more' 'time time' 'state events' 'keys keys' 'grade grade'; align-items: start; }
+    grid-template-areas: 'head head' 'program live' 'steps more' 'time time' 'state state' 'panels panels' 'keys keys' 'grade grade'; align-items: start; }
   .head { grid-area: head; }
   .editor { grid-area: program; align-self: stretch; }
   .live { grid-area: live; }
@@ -154,17 +154,17 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
   .more { grid-area: more; }
   .timeline { grid-area: time; }
   .state { grid-area: state; }
-  .events { grid-area: events; }
+  .panels { grid-area: panels; }
   .keys { grid-area: keys; }
   .grading { grid-area: grade; }
 }
 @container (min-width: 50rem) {
   .lab { grid-template-columns: minmax(0, 1.2fr) minmax(0, 1.15fr) minmax(0, 0.85fr);
-    grid-template-areas: 'head head head' 'program live state' 'steps more more' 'time time time' 'events events events' 'keys keys keys' 'grade grade grade'; }
+    grid-template-areas: 'head head head' 'program live state' 'steps more more' 'time time time' 'panels panels panels' 'keys keys keys' 'grade grade grade'; }
   .more { justify-content: start; }
   .more button { flex: 0 1 auto; }
 }
 @media print {
-  .steps, .more, .timeline, .keys, .events { display: none; }
+  .steps, .more, .timeline, .keys, .panels { display: none; }
 }
 `);

@@ -14,14 +14,15 @@ import { embeddedJson, h, setText } from '../shared/dom.ts';
 import { forgetWork, readWork, saveWork } from '../storage/work.ts';
 import { diagramState } from './diagram-state.ts';
 import type { LabEngine } from './engine.ts';
-import { EventList } from './event-list.ts';
 import { guestHue } from './guest-hue.ts';
 import { HappenedBox } from './happened-box.ts';
 import { commandOf, LabControls, type Command } from './lab-controls.ts';
 import { LabGrading } from './lab-grading.ts';
+import { LabPanels } from './lab-panels.ts';
 import { LabRun, MAX_RUN } from './lab-run.ts';
 import { labStyles } from './lab-styles.ts';
 import { MachineDiagram } from './machine-diagram.ts';
+import { panelStyles } from './panels/panel-styles.ts';
 import { savedPlace } from './saved-place.ts';
 import { StatePanel } from './state-panel.ts';
 import { Timeline } from './timeline.ts';
@@ -35,6 +36,7 @@ export abstract class VmxLab extends HTMLElement {
   #built = false;
   #run!: LabRun;
   #editor!: ProgramEditor;
+  #panels!: LabPanels;
   #grading: LabGrading | null = null;
   #gradingData: unknown = null;
   #original = '';
@@ -46,10 +48,9 @@ export abstract class VmxLab extends HTMLElement {
   #remark: string | null = null;
 
   readonly #diagram = new MachineDiagram();
-  readonly #happened = new HappenedBox();
+  readonly #happened = new HappenedBox(() => this.#panels.showEntry());
   readonly #state = new StatePanel();
   readonly #controls = new LabControls((command) => this.#do(command));
-  readonly #events = new EventList((step) => void this.#goTo(step));
   readonly #timeline = new Timeline('linha-do-tempo', (step) => void this.#goTo(step, false));
   readonly #saved = h('span', { class: 'quiet-text' });
   readonly #restore = h('button', { type: 'button', class: 'link' }, 'Restaurar o original');
@@ -62,7 +63,7 @@ export abstract class VmxLab extends HTMLElement {
     this.#place = savedPlace(this.getAttribute('exercicio'), this.getAttribute('titulo'));
     this.#run = new LabRun(this.engine, this.#fileName(), () => this.#draw(false));
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [baseStyles, resultStyles, labStyles, editorStyles];
+    root.adoptedStyleSheets = [baseStyles, resultStyles, labStyles, panelStyles, editorStyles];
     this.#editor = new ProgramEditor({
       id: 'programa',
       root,
@@ -70,11 +71,13 @@ export abstract class VmxLab extends HTMLElement {
       onInput: () => this.#typed(),
       refuse: (message) => this.#say(message),
     });
+    this.#panels = new LabPanels(this.#editor, this.#place, (step) => void this.#goTo(step));
     this.#build(root);
     const saved = readWork('programa', this.#place);
     this.#tries = saved?.tries ?? 0;
     this.#passed = saved?.passed ?? false;
     this.#editor.value = saved?.text ?? this.#original;
+    this.#panels.restore();
     this.#showSaved();
     this.#load();
   }
@@ -124,7 +127,7 @@ export abstract class VmxLab extends HTMLElement {
         this.#controls.more,
         this.#timeline.element,
         this.#state.element,
-        this.#events.element,
+        this.#panels.element,
         this.#controls.keys,
         this.#grading?.element,
       ),
@@ -154,7 +157,7 @@ export abstract class VmxLab extends HTMLElement {
     const ended = session.view.end !== null;
     const runs = command === 'run' || command === 'to-exit';
     if (runs && !this.#run.busy && !ended) {
-      void this.#runTo(command === 'run' ? { kind: 'end' } : { kind: 'exit' });
+      void this.#runTo(this.#panels.target(command));
       return;
     }
     if (this.#run.busy) this.#run.interrupt();
@@ -174,6 +177,8 @@ export abstract class VmxLab extends HTMLElement {
     } else if (end === 'budget') {
       this.#remark =
         'A máquina parou no limite de passos: algo no programa se repete sem fim. Procure na linha do tempo o que se repete.';
+    } else if (end === 'stopped') {
+      this.#remark = this.#panels.whyStopped(this.#run.session, target);
     }
     this.#draw(true);
   }
@@ -275,7 +280,7 @@ export abstract class VmxLab extends HTMLElement {
     this.#diagram.draw(diagramState(session), moving);
     this.#happened.draw(this.#run, report, this.#remark);
     this.#state.draw(view, guests);
-    this.#events.draw(session?.reports.slice(0, step) ?? [], regions);
+    if (!busy) this.#panels.draw(session);
     this.#editor.mark({
       next: view?.nextLine ?? null,
       last: report?.line ?? null,
