@@ -56,7 +56,7 @@ export class MemoryPanel implements LabPanel {
   constructor() {
     const form = h(
       'form',
-      { class: 'address' },
+      { class: 'goto' },
       h('label', { for: 'endereco' }, 'Endereço físico'),
       this.#input,
       h('button', { type: 'submit' }, 'Ir'),
@@ -126,6 +126,7 @@ export class MemoryPanel implements LabPanel {
   #show(): void {
     const session = this.#session;
     if (session === null || this.element.clientWidth === 0) return;
+    if (this.#input.value === '' && this.#error.textContent === '') this.#input.value = hex(this.#address);
     const perLine = this.#perLine();
     const start = this.#start();
     const { now, before } = session.inspector.memory(start, perLine * ROWS);

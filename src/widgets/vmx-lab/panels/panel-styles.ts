@@ -31,6 +31,7 @@ export const panelStyles = sheet(`
 .opaque-note { padding: 0.5rem 0.75rem; border-inline-start: 4px solid var(--edge); background: var(--sunk); font-size: 0.9375rem; }
 
 .registers { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); }
+.values { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 0 1.5rem; align-items: start; }
 .values > div, .bits > div { display: grid; grid-template-columns: 4.5rem minmax(0, 1fr); gap: 0 0.5rem; padding-block: 0.125rem;
   border-block-end: 1px solid var(--rule); font-size: 0.9375rem; }
 .values dt, .bits dt { font-weight: 700; }
@@ -39,8 +40,8 @@ export const panelStyles = sheet(`
 td .meaning, td .was { display: block; }
 
 .memory-body { display: grid; gap: 0.625rem; }
-.address { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.375rem 0.5rem; align-items: end; }
-.address label, .address input { grid-column: 1 / -1; }
+.goto { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.375rem 0.5rem; align-items: end; }
+.goto label, .goto input { grid-column: 1 / -1; }
 .jumps { display: flex; flex-wrap: wrap; gap: 0.375rem; }
 .jumps button { padding-inline: 0.625rem; font-size: 0.875rem; }
 .dump { overflow-x: auto; padding: 0.5rem; border: 1px solid var(--rule); border-radius: var(--radius, 6px); background: var(--paper);
@@ -63,6 +64,7 @@ td .meaning, td .was { display: block; }
 .choose { display: grid; gap: 0.5rem 1rem; grid-template-columns: minmax(0, 1fr); align-items: end; margin-block-end: 0.75rem; }
 .vmcs-browser summary { justify-content: start; gap: 0.5rem; border-block-end: 1px solid var(--rule); color: var(--ink); font-weight: 700; }
 .vmcs-browser .count { margin-inline-start: auto; color: var(--ink-soft); font-size: 0.875rem; font-weight: 500; }
+.fields { max-height: 28rem; overflow-y: auto; border-block-end: 1px solid var(--edge); }
 .fields .field { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.75rem; padding: 0.375rem 0.5rem; border-block-end: 1px solid var(--rule);
   border-inline-start: 4px solid transparent; font-size: 0.875rem; }
 .field .name { min-height: 1.5rem; overflow-wrap: anywhere; font-weight: 600; }
@@ -94,22 +96,23 @@ td .meaning, td .was { display: block; }
 .adder label { grid-column: 1 / -1; }
 
 @container (min-width: 40rem) {
-  .registers { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1rem 1.5rem; }
-  .registers > .quiet-text, .registers .wide { grid-column: 1 / -1; }
-  .address { grid-template-columns: auto minmax(8rem, 16rem) auto auto auto; align-items: center; justify-content: start; }
-  .address label, .address input { grid-column: auto; }
+  .goto { grid-template-columns: auto minmax(8rem, 16rem) auto auto auto; align-items: center; justify-content: start; }
+  .goto label, .goto input { grid-column: auto; }
   .dump { font-size: 0.8125rem; }
   .choose { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .vmcs-browser .choose { grid-template-columns: minmax(0, 1fr) minmax(0, 1.5fr) auto; }
   .code-lines li { grid-template-columns: 1.25rem 4.5rem minmax(0, 1.3fr) minmax(0, 1fr); }
   .code-lines .source { grid-column: auto; }
-  .fields .field { grid-template-columns: minmax(0, 18rem) 4rem minmax(0, 1fr); }
+  .fields .field { grid-template-columns: minmax(0, 1fr) 3.5rem minmax(0, 1fr); }
   .field .value { grid-column: auto; }
   .field .what { grid-column: 1 / 3; }
   .field .meaning, .field .since { grid-column: 3; }
 }
 @container (min-width: 50rem) {
-  .registers { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+  .bits { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; }
+  .fields .field { grid-template-columns: 15rem 3.5rem 11rem minmax(0, 1fr); }
+  .field .what { grid-column: auto; }
+  .field .meaning, .field .since { grid-column: 3 / -1; }
   .code-lines li { grid-template-columns: 1.25rem 4.5rem 13rem minmax(0, 1.2fr) minmax(0, 1fr); }
   .code-lines .bytes { display: block; }
 }
