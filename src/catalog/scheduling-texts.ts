@@ -24,6 +24,9 @@ export const SCHEDULING_EXAMPLE_NAMES: Readonly<Record<ExampleName, string>> = {
   'many-exits': 'Muitas saídas',
 };
 
+/** Without HyperThreading what the programs share is only the time. */
+export const ONLY_COMPUTING = 'Programas que só calculam';
+
 export const UNIT_NAMES: Readonly<Record<UnitClass, string>> = {
   alu: 'inteiros',
   mem: 'memória',

@@ -4,7 +4,7 @@ import { ARRANGEMENTS, EXAMPLES, exampleWorkload, toNumber } from '../../schedul
 import type { Shape } from '../shared/drawing.ts';
 import { gantt, tickEvery } from './gantt.ts';
 import { sentence } from './sentence.ts';
-import { runsOf, shownArrangements, shownExample } from './shown.ts';
+import { runsOf, shownArrangements, shownExample, shownExamples } from './shown.ts';
 
 const rects = (one: Shape): Shape[] => [
   ...(one.tag === 'rect' ? [one] : []),
@@ -35,6 +35,25 @@ describe.each(EXAMPLES)('%s', (example) => {
     expect(sentence(runs)).toContain('o HyperThreading');
     expect(sentence(runs)).toContain('máquinas virtuais');
   });
+});
+
+it('says of one arrangement how many run at a time, with the numbers of the model', () => {
+  const load = exampleWorkload('many-exits');
+  const told = (arrangement: (typeof ARRANGEMENTS)[number]): string => sentence(runsOf(load, [arrangement]));
+  const run = runsOf(load, ['virtualization']).get('virtualization');
+  expect(told('virtualization')).toContain(
+    `uma máquina só, ou o monitor, que atende ${run?.measures.exitTotal} saídas`,
+  );
+  expect(told('virtualization-hyperthreading')).toContain('em cada processador lógico roda uma máquina');
+  expect(told('multitasking')).toMatch(/^Em cada instante roda um programa só; ao todo, há \d+ trocas\./);
+  expect(told('hyperthreading')).toMatch(/^Em cada instante em cada processador lógico roda um programa só/);
+});
+
+it('offers the examples that show something in the arrangements', () => {
+  expect(shownExamples(['multitasking'])).toEqual(['different-units', 'waiting-programs']);
+  expect(shownExamples(['virtualization'])).toEqual(['different-units', 'waiting-programs', 'many-exits']);
+  expect(shownExamples(['multitasking', 'hyperthreading'])).not.toContain('many-exits');
+  expect(shownExamples(ARRANGEMENTS)).toEqual(EXAMPLES);
 });
 
 it('marks the axis at round numbers, never more than nine', () => {

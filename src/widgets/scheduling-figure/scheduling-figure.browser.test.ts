@@ -26,6 +26,15 @@ describe('the scheduling figure', () => {
     expect(figure.all('.plain-list li')).toHaveLength(LEFT_OUT.length);
   });
 
+  it('of one arrangement alone has its number, its examples and no sliders of what a core shares', () => {
+    const figure = place('scheduling-figure', { mostra: 'multitasking', numero: '1' });
+    expect(figure.text('.eyebrow')).toBe('Figura 1, para mexer');
+    expect(figure.all('svg.chart')).toHaveLength(1);
+    expect(figure.all('input[name=exemplo]')).toHaveLength(2);
+    expect(figure.all('#usa-alu')).toHaveLength(0);
+    expect(figure.text('.say')).toContain('roda um programa só');
+  });
+
   it.each([
     ['different-units', 'ajuda'],
     ['same-units', 'quase não muda'],

@@ -3,12 +3,12 @@
 import {
   ARRANGEMENT_NAMES,
   ARRANGEMENT_NOTES,
+  ONLY_COMPUTING,
   SCHEDULING_EXAMPLE_NAMES,
   SCHEDULING_LEFT_OUT,
   UNIT_NAMES,
 } from '../../catalog/scheduling-texts.ts';
 import {
-  EXAMPLES,
   exampleWorkload,
   LEFT_OUT,
   toNumber,
@@ -34,7 +34,7 @@ import { chartStyles, figureStyles } from '../shared/figure-styles.ts';
 import { gantt } from './gantt.ts';
 import { schedulingStyles } from './scheduling-styles.ts';
 import { amount, chartName, percent, sentence } from './sentence.ts';
-import { longest, runsOf, shownArrangements, shownExample } from './shown.ts';
+import { longest, runsOf, shownArrangements, shownExample, shownExamples } from './shown.ts';
 import {
   withCache,
   withDemand,
@@ -68,12 +68,17 @@ export class SchedulingFigure extends HTMLElement {
   connectedCallback(): void {
     if (this.shadowRoot) return;
     this.#arrangements = shownArrangements(this.getAttribute('mostra'));
+    const smt = this.#arrangements.some((one) => one.endsWith('hyperthreading'));
     const example = shownExample(this.getAttribute('exemplo'));
+    const number = this.getAttribute('numero');
     this.#load = exampleWorkload(example);
     const presets = choice(
       'Que programas rodam?',
       'exemplo',
-      EXAMPLES.map((one) => [one, SCHEDULING_EXAMPLE_NAMES[one]] as const),
+      shownExamples(this.#arrangements).map(
+        (one) =>
+          [one, one === 'different-units' && !smt ? ONLY_COMPUTING : SCHEDULING_EXAMPLE_NAMES[one]] as const,
+      ),
       example,
       (chosen) => this.#change(exampleWorkload(chosen), true),
     );
@@ -83,7 +88,7 @@ export class SchedulingFigure extends HTMLElement {
       h(
         'section',
         { class: 'figure card', 'aria-label': this.getAttribute('titulo') ?? 'Escalonamento' },
-        h('p', { class: 'eyebrow' }, 'Figura para mexer'),
+        h('p', { class: 'eyebrow' }, number === null ? 'Figura para mexer' : `Figura ${number}, para mexer`),
         h('p', { class: 'title' }, this.getAttribute('titulo') ?? ''),
         presets.element,
         this.#say,
@@ -91,7 +96,8 @@ export class SchedulingFigure extends HTMLElement {
         this.#legend(),
         scrolling('Números de cada arranjo', this.#numbers),
         opened(fold('Ajustar o sistema', this.#systemControls())),
-        fold('Ajustar o que cada programa usa', ...this.#programControls()),
+        // What a program uses of a core only matters to who shares the core with it.
+        smt && fold('Ajustar o que cada programa usa', ...this.#programControls()),
         fold('Cada programa, em números', scrolling('Cada programa, em números', this.#byProgram)),
         fold('O que este modelo deixa de fora', plainList(LEFT_OUT.map((code) => SCHEDULING_LEFT_OUT[code]))),
       ),
@@ -234,6 +240,7 @@ export class SchedulingFigure extends HTMLElement {
     const runs = runsOf(this.#load, this.#arrangements);
     const length = longest(runs, (one) => toNumber(one.measures.makespan));
     setText(this.#say, sentence(runs));
+    this.#charts.classList.toggle('alone', runs.size === 1);
     this.#charts.replaceChildren(
       ...[...runs].map(([arrangement, one]) =>
         h(

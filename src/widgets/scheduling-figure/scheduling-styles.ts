@@ -7,5 +7,5 @@ export const schedulingStyles = sheet(`
 .panel-name { font-size: 0.9375rem; color: var(--ink-soft); }
 .panel-name strong { display: block; color: var(--ink); font-size: 1rem; }
 .numbers table, .by-program table { min-width: 36rem; }
-@container (min-width: 44rem) { .panels { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
+@container (min-width: 44rem) { .panels:not(.alone) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 `);

@@ -59,9 +59,17 @@ export function sentence(runs: Runs): string {
   ].filter((part): part is string => typeof part === 'string');
   if (parts.length > 0) return parts.join(' ');
   const [arrangement, one] = [...runs][0] ?? [];
-  return arrangement && one
-    ? `${ARRANGEMENT_NAMES[arrangement]}: o conjunto termina em ${amount(one.measures.makespan)} unidades de tempo.`
-    : 'Não há o que mostrar.';
+  return arrangement && one ? alone(arrangement, one.measures) : 'Não há o que mostrar.';
+}
+
+/** What one arrangement shows by itself: how many run at a time, and what the turns cost. */
+function alone(arrangement: Arrangement, measures: Measures): string {
+  const end = `O conjunto termina em ${amount(measures.makespan)} unidades de tempo`;
+  const wait = `cada programa espera a vez, em média, por ${amount(measures.meanWaiting)}`;
+  const logical = arrangement.endsWith('hyperthreading') ? 'em cada processador lógico ' : '';
+  return arrangement.startsWith('virtualization')
+    ? `Em cada instante ${logical}roda uma máquina só, ou o monitor, que atende ${times(measures.exitTotal, 'saída', 'saídas')}. ${end}, e ${wait}.`
+    : `Em cada instante ${logical}roda um programa só; ao todo, há ${times(measures.switches, 'troca', 'trocas')}. ${end}, e ${wait}.`;
 }
 
 /** What one chart shows, for who does not see it. */

@@ -21,6 +21,15 @@ export function shownExample(text: string | null | undefined): ExampleName {
   return EXAMPLES.find((one) => one === text) ?? 'different-units';
 }
 
+/** The examples that show something in these arrangements: what is about sharing a core needs HyperThreading. */
+export function shownExamples(arrangements: readonly Arrangement[]): readonly ExampleName[] {
+  const smt = arrangements.some((one) => one.endsWith('hyperthreading'));
+  const virtual = arrangements.some((one) => one.startsWith('virtualization'));
+  return EXAMPLES.filter((one) =>
+    one === 'same-units' || one === 'cache-fight' ? smt : one === 'many-exits' ? virtual : true,
+  );
+}
+
 /** The workload in each of the arrangements. All that the controls allow can run: what cannot is left out. */
 export function runsOf(load: Workload, arrangements: readonly Arrangement[]): Map<Arrangement, Run> {
   return new Map(
