@@ -1,5 +1,6 @@
 // Sentences beside the subject: they neither add nor take away.
 
+import type { Reading } from './clauses.ts';
 import type { Compiled } from './compile.ts';
 
 const COUNTS = /^(\d+|um|uma|dois|duas|tres|quatro|cinco|dez|varios|varias|muitos|muitas|sozinho|sozinha)$/;
@@ -21,11 +22,7 @@ const COMPARISON_GOES_ON = 3;
  * 1 for the words of sentences that do not touch the subject, when others do: a remark on the weather neither adds nor
  * takes away. A comparison ("é que nem duas pessoas lavando louça") is no remark.
  */
-export function offTopicSentences(
-  compiled: Compiled,
-  words: readonly string[],
-  sentence: Int32Array,
-): Uint8Array {
+export function offTopicSentences(compiled: Compiled, { words, sentence, roles }: Reading): Uint8Array {
   const mask = new Uint8Array(words.length);
   if (compiled.subjectSlot < 0) return mask;
   const spans: { readonly from: number; readonly to: number; readonly touches: boolean }[] = [];
@@ -39,6 +36,7 @@ export function offTopicSentences(
     let more = false;
     for (; to < words.length && sentence[to] === sentence[from]; to++) {
       const word = words[to] ?? '';
+      if ((roles[to] ?? '') !== '') touches = true;
       if (compiled.lookup(word).slots.includes(compiled.subjectSlot) || TAKES_UP.has(word)) touches = true;
       if (COUNTS.test(word)) numbers++;
       if (word === 'mais' || word === 'menos' || word === 'melhor' || word === 'antes') more = true;

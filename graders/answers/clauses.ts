@@ -6,6 +6,8 @@ export interface Reading {
   readonly tokens: readonly Token[];
   /** Stem or corrected word of each token, same length as `tokens`. */
   readonly words: readonly string[];
+  /** What each word stands for in a comparison besides itself, '' for nothing; empty where nothing is compared. */
+  readonly roles: readonly string[];
   /** 1 where the word stands under a negation. */
   readonly negated: Uint8Array;
   /** 1 where the word is itself a negator, 2 where it opens a denial ("em vez de"). */
@@ -122,7 +124,7 @@ const NOT_DENIALS: readonly (readonly string[])[] = [
 
 /** Words at which a negation's reach ends: a contrast or the beginning of a reason, a condition or a time. */
 const BARRIERS = new Set(
-  'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since ja logo portanto entao dai assim'.split(
+  'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since ja logo portanto entao dai assim devido gracas motivo razao'.split(
     ' ',
   ),
 );
@@ -166,7 +168,12 @@ export const FINITE: ReadonlySet<string> = new Set(
 );
 
 /** Marks sentences and the reach of every negation. One pass over the words; `english` switches the reading of "no". */
-export function readClauses(tokens: readonly Token[], read: readonly string[], english: boolean): Reading {
+export function readClauses(
+  tokens: readonly Token[],
+  read: readonly string[],
+  english: boolean,
+  roles: readonly string[] = [],
+): Reading {
   // Accents are often missing: here "é" and "e" are one.
   const words = read.map((word) => (word === 'eh' ? 'e' : word));
   const count = tokens.length;
@@ -217,6 +224,7 @@ export function readClauses(tokens: readonly Token[], read: readonly string[], e
         BARRIERS.has(word) ||
         (word === 'se' && travelled > 3) ||
         (word === 'que' && words[i - 1] === 'so') ||
+        (word === 'por' && /^(causa|conta|isso|ser|serem|estar|terem|ter)$/.test(next ?? '')) ||
         (word === 'e' &&
           read[i] === 'e' &&
           (next === 'sim' ||
@@ -257,5 +265,5 @@ export function readClauses(tokens: readonly Token[], read: readonly string[], e
       reach--;
     }
   }
-  return { tokens, words: read, negated, negator, sentence };
+  return { tokens, words: read, roles, negated, negator, sentence };
 }

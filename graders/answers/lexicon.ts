@@ -37,12 +37,12 @@ export const LEXICON: Readonly<Record<string, string>> = {
 
   // Relations.
   parecer:
-    'parec*, parese*, aparec*, aparent*, apresent*, simula, simule, simulad*, simulac*, fing*, engan*, ilud*, ilus*, mostr*, expo*, expõe, visto, vista, vistos, vistas, ve, veem, ver, vendo, enxerg*, reconhec*, identific*, detect*, considera*, trata, tratado, interpret*, ach*, pens*, acredit*, perceb*, como se, comporta*, disfarc*, anunci*, exib*, faz de conta, se passa*, passar por, passa por, funciona como, funcionam como, atua*, agir como, age como, vira, viram, virar, virou, transform*, torna*, conta, contam, valer, vale, emul*, imita*, mentirinha, look*, appear*, see, sees, seen, present*, pretend*, show*, act as, acts as, expos*, fake*, trick*, treat*, recogn*, behav*, lista, aparenta, le, entende, entender, de cara, represent*, fantasia, figura, nota, notar',
-  ver: 've, veem, ver, vendo, visto, vista, vistos, vistas, enxerg*, reconhec*, identific*, detect*, ach*, pens*, acredit*, perceb*, mostr*, exib*, aparec*, apresent*, considera*, trata, trata*, interpret*, conta, contam, conhec*, entend*, vislumbr*, see, sees, seen, appear*, show*, detect*, recogn*, think*, believ*, expos*, expo*, anunci*, nota, notar, le, lista, visivel, visiveis, represent*, disponibiliz*, oferec*, entreg*, receb*',
+    'jura, juram, jurando, julga, julgam, julgando, cre, creem, supoe, declar*, intitula*, desdobr*, parec*, parese*, aparec*, aparent*, apresent*, simula, simule, simulad*, simulac*, fing*, engan*, ilud*, ilus*, mostr*, expo*, expõe, visto, vista, vistos, vistas, ve, veem, ver, vendo, enxerg*, reconhec*, identific*, detect*, considera*, trata, tratado, interpret*, ach*, pens*, acredit*, perceb*, como se, comporta*, disfarc*, anunci*, exib*, faz de conta, se passa*, passar por, passa por, funciona como, funcionam como, atua*, agir como, age como, vira, viram, virar, virou, transform*, torna*, conta, contam, valer, vale, emul*, imita*, mentirinha, look*, appear*, see, sees, seen, present*, pretend*, show*, act as, acts as, expos*, fake*, trick*, treat*, recogn*, behav*, lista, aparenta, le, entende, entender, de cara, represent*, fantasia, figura, nota, notar',
+  ver: 'jura, juram, jurando, julga, julgam, julgando, cre, creem, supoe, dispor, ve, veem, ver, vendo, visto, vista, vistos, vistas, enxerg*, reconhec*, identific*, detect*, ach*, pens*, acredit*, perceb*, mostr*, exib*, aparec*, apresent*, considera*, trata, trata*, interpret*, conta, contam, conhec*, entend*, vislumbr*, see, sees, seen, appear*, show*, detect*, recogn*, think*, believ*, expos*, expo*, anunci*, nota, notar, le, lista, visivel, visiveis, represent*, disponibiliz*, oferec*, entreg*, receb*',
   distribuir:
     'distribu*, divid*, divis*, repart*, escalon*, agend*, reparti*, aloc*, manda, mandam, mandar, envia*, entreg*, espalh*, balance*, separa*, atribu*, joga, jogar, jogando, passa, passar, coloca, colocar, bota, botar, reveza*, gerenci*, organiz*, encaminh*, despach*, schedul*, assign*, distribut*, spread*, split*, balanc*, dispatch*, agenda*, orquestr*',
   compartilhar:
-    'compartilh*, partilh*, divid*, repart*, reparti*, racha, racham, disput*, compet*, concorr*, em comum, comum, comuns, share*, sharing, shared, common, contencao, contention, brig*, emprest*',
+    'ratea*, rachad*, racha, revez*, comunga*, usam os mesmos, usam as mesmas, usam o mesmo, usam a mesma, um so para os dois, um so pros dois, mesmos para os dois, compartilh*, partilh*, divid*, repart*, reparti*, racha, racham, disput*, compet*, concorr*, em comum, comum, comuns, share*, sharing, shared, common, contencao, contention, brig*, emprest*',
   mesmo:
     'mesmo, mesma, mesmos, mesmas, unico, unica, unicos, unicas, soh um, soh uma, so um, so uma, so tem um, soh tem um, same, single',
   depender:
@@ -158,6 +158,27 @@ export const IDIOMS: ReadonlyMap<string, string> = new Map(
     'seja muito rapido': 'altaperformance',
     'ser muito rapido': 'altaperformance',
     'caixa muito rapido': 'altaperformance',
+    'por mais rapido': 'altaperformance',
+    'por mais rapida': 'altaperformance',
+    'por mais rapidos': 'altaperformance',
+    'por mais veloz': 'altaperformance',
+    'por mais potente': 'altaperformance',
+    'por mais forte': 'altaperformance',
+    'por mais foguete': 'altaperformance',
+    'por mais turbinado': 'altaperformance',
+    'mesmo sendo rapido': 'altaperformance',
+    'mesmo sendo bom': 'altaperformance',
+    'ja rapido': 'altaperformance',
+    'ja rapidos': 'altaperformance',
+    'trata se de': 'eh',
+    'trata se': 'eh',
+    'a parada que': 'coisa',
+    'a parada de': 'coisa',
+    'a parada do': 'coisa',
+    'essa parada': 'coisa',
+    'uma parada': 'coisa',
+    'duas paradas': 'duas_coisas',
+    'as paradas': 'coisas',
     'alto desempenho': 'altaperformance',
     'high performance': 'altaperformance',
     'mesmo assim': 'porem',
@@ -203,6 +224,7 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
     'quero querer quer querem preciso precisa precisam precisar devo deve devem dever gosto gosta penso pensa acho acha acham digo diz dizem dizer falo fala falam falar vejo ver vem venho vir vou ir ido dado dada dar da deu leva levar levam traz trazer pega pegar deixa deixar deixam tira tirar coloca colocar ponho poe por entra entrar sai sair saem sobe subir desce descer abre abrir fecha fechar comeca comecar termina terminar acaba acabar acabam para parar continua continuar volta voltar anda andar corre correr chega chegar passa passar passam segue seguir vive viver nasce morre morrer compra comprar vende vender paga pagar custa custar ganha ganhar perde perder joga jogar ' +
     'alguem algo algum alguma alguns algumas nada ninguem nenhum nenhuma todo toda todos todas ambos ambas varios varias diversos demais quase apenas somente inclusive exceto senao embora enquanto durante antes alias logo enfim afinal talvez realmente geralmente normalmente basicamente simplesmente principalmente atualmente antigamente finalmente igualmente separadamente ' +
     'menos mais maior menor igual diferente sozinho sozinha junto juntos fora dentro cima baixo frente atras perto longe acima abaixo meio metade dobro triplo zero um dois tres quatro cinco seis sete oito nove dez cem mil ' +
-    'the of and to in is it that for on with as are this be at by from or an which can not one two all have has more when its they their other than then if do does only no so we use used also each same time into will would there what how why but was were been being because while where both between many most some such any over own very just like make makes made work works let lets run runs get gets keep keeps busy still waits wait core cores disk fast faster slow another machine system systems share shared appear appears looks look present share parallel allow allows allowing enable enables means first second third between inside outside'
+    'the of and to in is it that for on with as are this be at by from or an which can not one two all have has more when its they their other than then if do does only no so we use used also each same time into will would there what how why but was were been being because while where both between many most some such any over own very just like make makes made work works let lets run runs get gets keep keeps busy still waits wait core cores disk fast faster slow another machine system systems share shared appear appears looks look present share parallel allow allows allowing enable enables means first second third between inside outside ' +
+    'acende acender aparelho aparelhos apressar ausente comparar comparacao compreensao conversa conversar coletar colher cometer costura decorar depressao diferencial encanto especial especiais estreia estrutural estado estados estudo estudos entender escada exceto esteira esteiras estacao fracao gerencial habilidade interior libertar materia materiais metodologia neutro perguntar perguntando porteiro porteiros precioso precisao promessa quarto quartos semanal similar similares singular sofre sofrer temos tradicao trabalhoso visualizacao conceito conceitos corrente correntes direito direita diretor detectar defender encolher entregue fazenda hierarquia historia indiferenca interacao memorial opiniao parecido parecida sequencial sigilo terminal transparencia transparente caminhar caminho caminhos torna trata tratar tratam tratando tocando tratado tratados casas curso decide exige expressa fonte fontes preco prazo pronto servia termo termos unidos vieram navegador navegadores potencial medio medios media medias armazenagem acolhe cento cerca conquanto consoante existencia filhos houver repassa serem tendo usuario'
   ).split(/\s+/),
 );

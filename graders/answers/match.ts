@@ -64,6 +64,8 @@ export function occurrences(compiled: Compiled, reading: Reading, steps: Steps):
     if (word === '') continue;
     const found = compiled.lookup(word);
     for (const slot of found.slots) put(slot, i, 1);
+    const role = reading.roles[i] ?? '';
+    if (role !== '') for (const slot of compiled.lookup(role).slots) put(slot, i, 1);
     for (const phrase of found.phrases) {
       let at = i + 1;
       let fits = true;

@@ -6,9 +6,9 @@ import type { Measurement, VmConfig } from './measured.ts';
 import { nearby, type Findings } from './measured-near.ts';
 
 const COHERENT =
-  /^(coerent|condiz|bate$|batem$|bateu|compativ|esperad|correspond|normal$|sentido|correto|certo$|adequad|conforme|consistent|dentro|alinhad|proporcional|justo|previst|acordo)/;
+  /^(coeren(t|c)|condiz|bate$|batem$|bateu|compativ|esperad|correspond|normal$|sentido|correto|certo$|adequad|conforme|consistent|dentro|alinhad|proporcional|justo|previst|acordo)/;
 const INCOHERENT =
-  /^(incoerent|incompativ|inesperad|inconsistent|exagerad|errad|estranh|diferent|acima|deveria|absurd)/;
+  /^(incoeren(t|c)|incompativ|inesperad|inconsistent|exagerad|errad|estranh|diferent|acima|deveria|absurd)/;
 
 /** Whether the configuration explains the measurement: memory near what was reserved, CPU within the processors given. */
 export function isCoherent(config: VmConfig, measured: Measurement): boolean {

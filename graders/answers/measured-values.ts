@@ -11,7 +11,7 @@ const TOLERANCE = 0.2;
 const CONFIGURING =
   /^(config|reserv|defini|defin|dei$|deu$|dado|coloquei|coloqu|aloquei|aloc|separei|separ|atribu|escolh|determin|limit|disponib|dediqu|dedic|destin|estipul|pus$|botei|setei|ajustei|criei|instal|deixei|ganhou|recebeu)/;
 const PEAK =
-  /^(pico|picos|chegou|chega|chegava|subiu|sobe|subia|maximo|abrir|ligar|inicializ|boot|durante|ate|limite|poderia|pode|podia|equivale|total|dos|deveria|menos|mais)$/;
+  /^(passa|passar|passava|passaria|ultrapassa|ultrapassar|pico|picos|chegou|chega|chegava|subiu|sobe|subia|maximo|abrir|ligar|inicializ|boot|durante|ate|limite|poderia|pode|podia|equivale|total|dos|deveria|menos|mais)$/;
 
 function close(quantity: Quantity, measured: number, slack: number): boolean {
   const margin = Math.max(measured * TOLERANCE, slack);

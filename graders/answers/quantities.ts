@@ -147,7 +147,7 @@ export function readQuantities(
     const ordinal = ORDINALS.get(word);
     if (
       ordinal !== undefined &&
-      !/^(plano|vez|lugar nenhum|mb|por)$/.test(words[i + 1] ?? '') &&
+      !/^(plano|vista|mao|vez|lugar nenhum|mb|por)$/.test(words[i + 1] ?? '') &&
       words[i - 1] !== 'por' &&
       words[i - 1] !== '/'
     ) {

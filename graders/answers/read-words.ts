@@ -26,6 +26,8 @@ export function readWords(
 ): string[] {
   const words = tokens.map((token) => token.word);
   let corrections = 0;
+  // Nothing stands before it that an "e" could add to: it is "é" without its accent.
+  if (words[0] === 'e') words[0] = 'eh';
   mergeIdioms(words);
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';

@@ -9,6 +9,9 @@ export function soundKey(word: string): string {
     const next = word[i + 1] ?? '';
     const previous = word[i - 1] ?? '';
     if (char === next && char !== 'r') continue;
+    // "ligero" and "ligeiro", "almento"... are said alike: "ei" before a tap, "ou" anywhere.
+    if (char === 'i' && previous === 'e' && /[rjxgs]/.test(next)) continue;
+    if (char === 'u' && previous === 'o') continue;
     if (char === 'h') {
       if (previous === 'c') key = `${key.slice(0, -1)}x`;
       else if (previous === 'p') key = `${key.slice(0, -1)}f`;
@@ -78,6 +81,9 @@ export interface Speller {
 }
 
 const CACHE_LIMIT = 20_000;
+/** Letters of a word's sound from which a slip of the keyboard is looked for, and from which two are. */
+const SLIPS_FROM = 7;
+const TWO_SLIPS_FROM = 11;
 
 /** Builds a speller over full words (plain form). The first letter's sound is trusted, which keeps the search short. */
 export function makeSpeller(vocabulary: Iterable<string>): Speller {
@@ -101,8 +107,9 @@ export function makeSpeller(vocabulary: Iterable<string>): Speller {
     const key = soundKey(word);
     const same = bySound.get(key);
     if (same !== undefined) return same;
-    if (key.length < 5) return null;
-    const limit = key.length >= 9 ? 2 : 1;
+    // Short words have many neighbours that are words too: only the sound is trusted there.
+    if (key.length < SLIPS_FROM) return null;
+    const limit = key.length >= TWO_SLIPS_FROM ? 2 : 1;
     let found: string | null = null;
     let best = limit + 1;
     const letters = letterSet(key);

@@ -11,6 +11,7 @@ import { find, occurrences, type Match, type Steps } from './match.ts';
 import { measuredConcepts, type Measurement, type VmConfig } from './measured.ts';
 import { readWords } from './read-words.ts';
 import { repeatedQuestion } from './repeated-question.ts';
+import { readRoles } from './roles.ts';
 import { isRemark, type Misconception, type Rubric } from './rubric.ts';
 import { ARTICLE_RUNS } from './source-hashes.ts';
 import { readTopics } from './topics.ts';
@@ -67,12 +68,13 @@ export function understand(rubric: Rubric, text: string, options: AnswerOptions)
     (word) => compiled.lookup(word).slots.length > 0,
   );
   const words = readWords(compiled, tokens, spoken === 'en', steps);
-  const reading = readClauses(tokens, words, spoken === 'en');
+  const reading = readClauses(tokens, words, spoken === 'en', readRoles(words));
   const { sentence } = reading;
   const all = occurrences(compiled, reading, steps);
   const orders = orderedWords(tokens, sentence);
   const repeated = repeatedQuestion(words, sentence, rubric.question);
-  const aside = offTopicSentences(compiled, words, sentence);
+  // The subject's words are listed in Portuguese: an English answer has no sentence aside.
+  const aside = spoken === 'en' ? new Uint8Array(words.length) : offTopicSentences(compiled, reading);
   const topics = readTopics(compiled, all);
   const copies = readCopies(tokens, sentence, [ARTICLE_RUNS, ...(options.sources ?? [])]);
   const inCopy = (match: Match): boolean => copies.sentences.has(sentence[match.from] ?? -1);

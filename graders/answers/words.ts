@@ -57,6 +57,16 @@ const CHAT: ReadonlyMap<string, string> = new Map(
     trabaio: 'trabalho',
     cumputador: 'computador',
     vantaje: 'vantagem',
+    trabaia: 'trabalha',
+    trabaiar: 'trabalhar',
+    muinto: 'muito',
+    muinta: 'muita',
+    conputador: 'computador',
+    almenta: 'aumenta',
+    almentar: 'aumentar',
+    almento: 'aumento',
+    obs: 'observacao',
+    causo: 'causa',
     vantajem: 'vantagem',
     vantajens: 'vantagens',
     msmo: 'mesmo',
@@ -216,6 +226,9 @@ function numberValue(raw: string): number {
 const ALONE = new Set('um uma num numa eh e apenas dum duma'.split(' '));
 const ARTICLES = new Set('o do ao no pelo os dos cada outro'.split(' '));
 
+/** What may follow "N" read as a number: a plural, or a unit. */
+const COUNTED = /^\s+(?:\p{L}{3,}s\b|v?cpu|core|nucleo|núcleo|thread)/iu;
+
 const OPENERS = new Set('a o os as um uma meu minha ontem hoje gosto eu ele ela isso'.split(' '));
 
 /** "... ganho de desempenho Gosto de futebol": an everyday word with a capital after a word without one. */
@@ -331,7 +344,10 @@ export function tokenize(text: string): Token[] {
         continue;
       }
       const abbreviated = source[at] === '.' && ABBREVIATIONS.has(word);
-      const expanded = CHAT.get(word);
+      // "N tarefas", "N vCPU": a number, and no "não".
+      const counts =
+        word === 'n' && !upperCase && source[start] === 'N' && COUNTED.test(source.slice(at, at + 24));
+      const expanded = counts ? undefined : CHAT.get(word);
       if (expanded === undefined) push(word, 'word', start, at);
       else for (const piece of expanded.split(' ')) push(piece, 'word', start, at);
       if (abbreviated) at++;
