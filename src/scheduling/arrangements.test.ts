@@ -127,7 +127,9 @@ test('the examples do what their names say', () => {
   const gains = Object.fromEntries(
     EXAMPLES.map((name) => [name, toNumber(gain(all(exampleWorkload(name))))]),
   );
-  expect(gains['different-units']).toBeGreaterThan(1.5);
+  // As much as was measured on servers, and far from the double that many expect.
+  expect(gains['different-units']).toBeGreaterThan(1.15);
+  expect(gains['different-units']).toBeLessThan(1.35);
   expect(gains['cache-fight']).toBeLessThan(1);
   expect(gains['waiting-programs']).toBeGreaterThan(1);
   // With the same units HyperThreading only hides the cost of switching.
