@@ -3,11 +3,9 @@ import { sheet } from '../../shared/dom.ts';
 
 export const panelStyles = sheet(`
 .panels { display: grid; grid-template-columns: minmax(0, 1fr); align-content: start; }
-.tabs { display: flex; flex-wrap: wrap; gap: 0 0.25rem; border-block-end: 2px solid var(--edge); }
-.tabs button { margin-block-end: -2px; padding: 0.375rem 0.75rem; border: 2px solid transparent; border-block-end-color: var(--edge);
-  border-radius: var(--radius, 6px) var(--radius, 6px) 0 0; background: none; color: var(--ink-soft); }
-.tabs button[aria-selected='true'] { border-color: var(--edge); border-block-end-color: var(--surface); background: var(--surface);
-  color: var(--ink); font-weight: 700; }
+.tabs { display: flex; flex-wrap: wrap; gap: 0.25rem; }
+.tabs button { flex: 1 1 auto; padding: 0.375rem 0.625rem; border-color: var(--rule); background: none; color: var(--ink-soft); }
+.tabs button[aria-selected='true'] { border-color: var(--ink); background: var(--ink); color: var(--paper); font-weight: 700; }
 .tabs button:focus-visible { outline-offset: -3px; }
 .panel { padding-block-start: 1rem; }
 .panel h4 { margin-block: 0 0.375rem; }
@@ -96,6 +94,10 @@ td .meaning, td .was { display: block; }
 .adder label { grid-column: 1 / -1; }
 
 @container (min-width: 40rem) {
+  .tabs { border-block-end: 2px solid var(--edge); }
+  .tabs button { flex: none; margin-block-end: -2px; padding: 0.375rem 0.75rem; border: 2px solid transparent; border-block-end-color: var(--edge);
+    border-radius: var(--radius, 6px) var(--radius, 6px) 0 0; }
+  .tabs button[aria-selected='true'] { border-color: var(--edge); border-block-end-color: var(--surface); background: var(--surface); color: var(--ink); }
   .goto { grid-template-columns: auto minmax(8rem, 16rem) auto auto auto; align-items: center; justify-content: start; }
   .goto label, .goto input { grid-column: auto; }
   .dump { font-size: 0.8125rem; }

@@ -153,7 +153,7 @@ export class StopsPanel implements LabPanel {
       { class: 'adder' },
       h('label', { for: id }, label),
       input,
-      h('button', { type: 'submit' }, 'Pôr'),
+      h('button', { type: 'submit' }, 'Marcar'),
     );
     // The browser's own message of a number out of range would be in the browser's language.
     form.noValidate = true;
