@@ -1,5 +1,6 @@
 // The words of the two notations that are no instruction, each in one line: directives, what the short notation adds,
-// its guests, registers and sizes. For completion and help in the editor.
+// its guests, registers and sizes, and why a line of its expansion is there. For the editor.
+import type { PartRole } from '../vmx/program/session-types.ts';
 
 /** Words of the short notation, as they are best written. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -104,3 +105,19 @@ export function registerText(kind: 'gpr' | 'segment' | 'control' | 'debug' | 'ip
   if (kind === 'ip') return 'Endereço da próxima instrução.';
   return `Registrador geral de ${size} bits.`;
 }
+
+const ROLES: Readonly<Record<PartRole, string>> = {
+  line: 'o que a linha é',
+  prepare: 'preparação, antes da primeira linha',
+  fill: 'preenche a VMCS com valores válidos',
+  'host-rip': 'HOST_RIP passa a ser a linha seguinte',
+  'load-registers': 'carrega os registradores do convidado',
+  'save-registers': 'guarda os registradores do convidado',
+  record: 'anotações da notação',
+  guest: 'código do convidado',
+  ground: 'tratadores de exceção do convidado',
+  finish: 'fim do programa',
+};
+
+/** Why a line of the expansion of a .vmx is there. */
+export const partRoleText = (role: PartRole): string => ROLES[role];

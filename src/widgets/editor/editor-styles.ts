@@ -7,7 +7,7 @@ export const editorStyles = sheet(`
 .editor > .eyebrow { margin-block-end: 0.375rem; line-height: 1.4; }
 .code { display: flex; flex-direction: column; max-height: 15rem; border: 1px solid var(--edge);
   border-radius: var(--radius, 6px); background: var(--paper); overflow: hidden; }
-.code:focus-within { outline: var(--focus, 3px solid currentColor); outline-offset: 2px; }
+.code:has(.cm-content:focus) { outline: var(--focus, 3px solid currentColor); outline-offset: 2px; }
 .code .cm-editor { flex: 1 1 auto; min-height: 0; outline: none; color: var(--ink); background: none; font-size: 1rem; }
 .code .cm-scroller { overflow: auto; font-family: var(--font-mono, monospace); font-variant-ligatures: none; line-height: 1.5rem; }
 .code .cm-content { padding-block: 0.5rem; caret-color: var(--ink); }
@@ -17,6 +17,9 @@ export const editorStyles = sheet(`
 .code .cm-editor .cm-selectionBackground, .code .cm-editor.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground {
   background: color-mix(in srgb, var(--root) 30%, transparent); }
 .code .cm-specialChar { color: var(--exception); }
+
+/* A keyboard on the screen leaves little room: the lab's bar does not stay over what is being written. */
+.lab:has(.cm-content:focus) .steps { position: static; }
 
 /* gutter: a sign and a number; a breakpoint is an octagon behind the number */
 .code .cm-gutters { border: 0; background: var(--paper); color: var(--ink-faint); cursor: pointer; user-select: none; }

@@ -8,6 +8,9 @@ import { notationOf } from '../../vmx/program/load.ts';
 import type { RunTarget, StepReport } from '../../vmx/program/session-types.ts';
 import { editorStyles } from '../editor/editor-styles.ts';
 import { ProgramEditor } from '../editor/program-editor.ts';
+import { ProgramTools } from '../program-tools/program-tools.ts';
+import { linkName, ReceivedProgram } from '../program-tools/received-program.ts';
+import { toolsStyles } from '../program-tools/tools-styles.ts';
 import { resultStyles } from '../result/result-styles.ts';
 import { baseStyles } from '../shared/base-styles.ts';
 import { embeddedJson, h, setText } from '../shared/dom.ts';
@@ -37,6 +40,7 @@ export abstract class VmxLab extends HTMLElement {
   #run!: LabRun;
   #editor!: ProgramEditor;
   #panels!: LabPanels;
+  #received!: ReceivedProgram;
   #grading: LabGrading | null = null;
   #gradingData: unknown = null;
   #original = '';
@@ -63,7 +67,7 @@ export abstract class VmxLab extends HTMLElement {
     this.#place = savedPlace(this.getAttribute('exercicio'), this.getAttribute('titulo'));
     this.#run = new LabRun(this.engine, this.#fileName(), () => this.#draw(false));
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [baseStyles, resultStyles, labStyles, panelStyles, editorStyles];
+    root.adoptedStyleSheets = [baseStyles, resultStyles, labStyles, panelStyles, editorStyles, toolsStyles];
     this.#editor = new ProgramEditor({
       id: 'programa',
       root,
@@ -80,6 +84,7 @@ export abstract class VmxLab extends HTMLElement {
     this.#panels.restore();
     this.#showSaved();
     this.#load();
+    this.#received.watch();
   }
 
   disconnectedCallback(): void {
@@ -103,6 +108,32 @@ export abstract class VmxLab extends HTMLElement {
     const title = this.getAttribute('titulo') ?? 'Máquina VMX';
     const exercise = this.getAttribute('exercicio');
     this.#restore.addEventListener('click', () => this.#restoreOriginal());
+    this.#received = new ReceivedProgram(this, {
+      current: () => {
+        this.#read();
+        return this.#editor.value;
+      },
+      show: (text) => {
+        this.#editor.value = text;
+        this.#grading?.outdate();
+        this.#showSaved();
+        this.#load();
+      },
+      keep: () => this.#save(),
+      say: (message) => this.#say(message),
+    });
+    const tools = new ProgramTools({
+      file: this.#fileName(),
+      lab: linkName(this),
+      read: () => {
+        this.#read();
+        const { program, session } = this.#run;
+        return { source: this.#editor.value, program, nextLine: session?.view.nextLine ?? null };
+      },
+      goTo: (line) => this.#editor.goTo(line),
+    });
+    this.#editor.element.prepend(this.#received.element);
+    this.#editor.element.append(tools.element);
     if (exercise !== null) {
       this.#grading = new LabGrading(exercise, {
         onTrace: (step) => void this.#showStep(step),
@@ -235,7 +266,9 @@ export abstract class VmxLab extends HTMLElement {
     );
   }
 
+  /** What came by a link is not kept until the learner says so. */
   #save(): void {
+    if (this.#received.mine !== null) return;
     const text = this.#editor.value;
     if (text === this.#original && this.#tries === 0) forgetWork('programa', this.#place);
     else if (!saveWork('programa', this.#place, { text, tries: this.#tries, passed: this.#passed })) {
@@ -246,7 +279,7 @@ export abstract class VmxLab extends HTMLElement {
   }
 
   #showSaved(): void {
-    const edited = this.#editor.value !== this.#original;
+    const edited = this.#editor.value !== this.#original && this.#received.mine === null;
     setText(this.#saved, edited ? 'Editado por você e guardado neste navegador.' : '');
     this.#restore.hidden = !edited;
   }
@@ -260,7 +293,7 @@ export abstract class VmxLab extends HTMLElement {
   async #correct(): Promise<void> {
     this.#read();
     const graded = (await this.#grading?.grade(this.engine, this.#gradingData, this.#editor.value)) ?? null;
-    if (graded?.status !== 'graded') return;
+    if (graded?.status !== 'graded' || this.#received.mine !== null) return;
     this.#tries += 1;
     this.#passed ||= graded.result.passed;
     this.#save();
