@@ -7,6 +7,7 @@ import type { NamedReading } from '../evidence/agreement.ts';
 import { evidenceCriteria, gradeEvidence, readEvidenceSettings } from '../exercises/evidence/index.ts';
 import { CourseError, readYaml, shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
 import { readEvidenceFolder } from './read-evidence.ts';
+import { readHandedIn } from './read-file.ts';
 
 /** The folder of evidence that goes with a form: `evidencias/`, or for `erradas/x.md` the folder `erradas/x/`. */
 export function evidenceFolderOf(form: string, formName: string): string {
@@ -25,6 +26,12 @@ function textRubricOf(folder: string): Rubric | null {
   const loaded = loadRubric(readYaml(file), LESSON_NAMES);
   if (!loaded.ok) throw new CourseError(`${shown(file)}:\n  ${loaded.errors.join('\n  ')}`);
   return loaded.rubric;
+}
+
+/** The learner's form of exercise 6; empty where it cannot be read. */
+function machineFormOf(machine: string): string {
+  const read = readHandedIn(join(machine, 'entrega.md'));
+  return read.ok ? read.text : '';
 }
 
 /** A form and where its files are. */
@@ -70,6 +77,7 @@ export function gradeEvidenceForm(
     files: own.length === 0 && work.text.trim() === starter.trim() ? [] : [...own, ...machineOfLearner],
     recorded: [...readEvidenceFolder(join(folder, 'maquina-gravada')), ...ofMachine('maquina-gravada')],
     rubric: textRubricOf(folder),
+    ...(other && work.evidence !== null ? { machineForm: machineFormOf(machine) } : {}),
     today: new Date().toISOString().slice(0, 10),
   });
   if (graded === null)

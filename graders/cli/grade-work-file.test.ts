@@ -34,7 +34,7 @@ function file(name: string, items: readonly WorkItem[], learner: string | null =
 }
 
 const run = (json: boolean, ...items: string[]) =>
-  grade(root, { items, json, watch: false, help: false }, plain);
+  grade(root, { items, json, csv: false, watch: false, help: false }, plain);
 
 describe('npm run grade with exported work', () => {
   it('grades each exercise in the file as the page does, and says whose it is', () => {
@@ -78,7 +78,7 @@ describe('npm run grade with exported work', () => {
     mkdirSync(join(own, exercise, 'evidencias'), { recursive: true });
     writeFileSync(join(own, exercise, 'evidencias', 'do-professor.log'), 'nada que se reconheça\n');
     const said = (...items: string[]) =>
-      grade(own, { items, json: true, watch: false, help: false }, plain).stdout;
+      grade(own, { items, json: true, csv: false, watch: false, help: false }, plain).stdout;
     expect(said('6')).toContain('do-professor.log');
     expect(said(file('a.json', [item('resposta', '6', form)]))).not.toContain('do-professor.log');
   });
@@ -90,6 +90,31 @@ describe('npm run grade with exported work', () => {
     const { stdout, exitCode } = run(false, cut, good);
     expect(stdout).toMatch(/cut\.json[\s\S]*cortado[\s\S]*Nota: 10 de 10/);
     expect(exitCode).toBe(2);
+  });
+
+  it('writes the grades of a class as CSV that a spreadsheet takes for text', () => {
+    const evil = file('evil.json', [item('resposta', '2', answer)], '=SOMA(A1;A2)');
+    const empty = join(folder, 'vazio.json');
+    writeFileSync(empty, '');
+    const options = { items: [evil, empty], json: false, csv: true, watch: false, help: false };
+    const { stdout, exitCode } = grade(root, options, plain);
+    const [header, first, second, end] = stdout.split('\r\n');
+    expect(header).toBe('\ufeffarquivo;aluno;exercício;nota;máximo;situação;professor revisa');
+    expect(first).toMatch(/evil\.json;"'=SOMA\(A1;A2\)";2;[0-4];4;/);
+    expect(second).toMatch(/vazio\.json;;;;0;ilegível;O arquivo está vazio/);
+    expect(end).toBe('');
+    expect(exitCode).toBe(2);
+  });
+
+  it('ends several files with a line each, and refuses CSV of work that was not exported', () => {
+    const { stdout } = run(
+      false,
+      file('a.json', [item('programa', 'vmx/01', solution)], 'Ana'),
+      file('b.json', []),
+    );
+    expect(stdout).toMatch(/Turma\n {2}Ana +vmx\/01: 10\/10\n {2}.*b\.json +nada para corrigir\n/);
+    const csv = grade(root, { items: ['2'], json: false, csv: true, watch: false, help: false }, plain);
+    expect(csv.stderr).toContain('turma/*.json');
   });
 
   it('prints no control character of a name', () => {

@@ -9,7 +9,8 @@ const source = join(import.meta.dirname, '..', '..', 'exercises');
 const home = mkdtempSync(join(tmpdir(), 'vanderpool-'));
 const root = join(home, 'exercises');
 const plain: Paint = (_style, text) => text;
-const run = (...items: string[]) => grade(root, { items, json: false, watch: false, help: false }, plain);
+const run = (...items: string[]) =>
+  grade(root, { items, json: false, csv: false, watch: false, help: false }, plain);
 const answer = join(root, '02-hyperthreading', 'resposta.md');
 const program = join(root, 'vmx', '01-entrar-e-sair', 'programa.vmx');
 
@@ -117,7 +118,7 @@ describe('npm run grade', () => {
 
   it('writes JSON that another program can read', () => {
     solve('02-hyperthreading', 'resposta.md');
-    const { stdout } = grade(root, { items: [], json: true, watch: false, help: false }, plain);
+    const { stdout } = grade(root, { items: [], json: true, csv: false, watch: false, help: false }, plain);
     const read = JSON.parse(stdout) as { exercises: { status: string }[] };
     expect(read.exercises.map(({ status }) => status)).toEqual(['graded', 'not-started']);
   });

@@ -2,18 +2,20 @@
 import { parseArgs } from 'node:util';
 import { statSync } from 'node:fs';
 import type { Graded } from '../engine/result.ts';
+import { classCsv, classTable } from './class-table.ts';
 import { CourseError, loadExercises, type ExerciseOnDisk } from './exercises-on-disk.ts';
 import { formatGraded, formatSummary, formatWork, type Paint } from './format.ts';
 import { gradeOnDisk } from './grade-on-disk.ts';
 import { gradeWorkFile, type GradedWork } from './grade-work-file.ts';
 
-export const usage = `Uso: npm run grade [-- [ITEM...] [--watch] [--json]]
+export const usage = `Uso: npm run grade [-- [ITEM...] [--watch] [--json | --csv]]
 
   npm run grade                 corrige tudo o que você já começou
   npm run grade -- 2            corrige o exercício 2
   npm run grade -- vmx/01       corrige o laboratório 1
   npm run grade -- ARQUIVO.json corrige um trabalho exportado na página “Meu trabalho” (ou vários)
   npm run grade -- --watch      corrige de novo a cada vez que você salva
+  npm run grade -- *.json --csv escreve as notas de uma turma em CSV, para uma planilha
   npm run grade -- --json       escreve o resultado em JSON, para outros programas
 
 Termina com 0 se tudo o que foi corrigido passa, com 1 se algo não passa
@@ -23,6 +25,8 @@ e com 2 se o corretor não pôde trabalhar (item que não existe, arquivo ilegí
 export interface GradeOptions {
   readonly items: readonly string[];
   readonly json: boolean;
+  /** The grades of exported work as CSV. */
+  readonly csv: boolean;
   readonly watch: boolean;
   readonly help: boolean;
 }
@@ -43,6 +47,7 @@ export function readOptions(args: readonly string[]): GradeOptions | string {
       options: {
         watch: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        csv: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -60,6 +65,11 @@ export function grade(root: string, options: GradeOptions, paint: Paint): Printe
       loadExercises(root),
       options.items.filter((item) => !isFile(item)),
     );
+    if (options.csv && files.length === 0) {
+      throw new CourseError(
+        '“--csv” serve para trabalhos exportados: dê os arquivos, como em “npm run grade -- turma/*.json --csv”.',
+      );
+    }
     if (files.length > 0) return gradeFiles(files, chosen, options, paint);
     const graded = chosen.map(gradeOnDisk);
     const exitCode = exitCodeOf(graded);
@@ -90,7 +100,9 @@ function gradeFiles(
     : exitCodeOf(works.flatMap(({ exercises }) => exercises.map(({ graded }) => graded)));
   const stdout = options.json
     ? toJson({ exit: exitCode, works: works.map(toData) })
-    : works.map((work) => formatWork(work, paint)).join('');
+    : options.csv
+      ? classCsv(works)
+      : works.map((work) => formatWork(work, paint)).join('') + (works.length > 1 ? classTable(works) : '');
   return { stdout, stderr: '', exitCode };
 }
 

@@ -1,0 +1,90 @@
+// A class at a glance: one row a learner and exercise, as a table for the terminal and as CSV for a spreadsheet.
+import { stripVTControlCharacters } from 'node:util';
+import type { GradedWork } from './grade-work-file.ts';
+
+interface Row {
+  readonly file: string;
+  readonly learner: string;
+  readonly exercise: string;
+  /** Null where it was not graded. */
+  readonly score: number | null;
+  readonly max: number;
+  readonly state: 'passou' | 'não passou' | 'não começado' | 'ilegível';
+  /** Why a teacher should look; empty where not. */
+  readonly review: string;
+}
+
+const HEADER = ['arquivo', 'aluno', 'exercício', 'nota', 'máximo', 'situação', 'professor revisa'];
+
+/** CSV as spreadsheets in Brazil and Portugal open it: semicolons, decimal comma, UTF-8 with byte-order mark. */
+export function classCsv(works: readonly GradedWork[]): string {
+  const rows = works
+    .flatMap(rowsOf)
+    .map(({ file, learner, exercise, score, max, state, review }) => [
+      file,
+      learner,
+      exercise,
+      score === null ? '' : decimal(score),
+      decimal(max),
+      state,
+      review,
+    ]);
+  return `\ufeff${[HEADER, ...rows].map((cells) => cells.map(cell).join(';')).join('\r\n')}\r\n`;
+}
+
+/** A line a learner: each exercise with its grade, and a sign where a teacher should look. */
+export function classTable(works: readonly GradedWork[]): string {
+  const lines = works.map((work) => {
+    const name = clean(work.learner ?? work.file).slice(0, 40);
+    const grades = rowsOf(work).map(({ exercise, score, max, state, review }) =>
+      score === null
+        ? `${exercise || '—'}: ${state}`
+        : `${exercise}: ${decimal(score)}/${decimal(max)}${review === '' ? '' : ' ◉'}`,
+    );
+    return `  ${name.padEnd(24)} ${grades.length === 0 ? 'nada para corrigir' : grades.join(' · ')}`;
+  });
+  const marked = works.flatMap(rowsOf).some(({ review }) => review !== '');
+  return `\nTurma\n${lines.join('\n')}\n${marked ? '  ◉ um professor deve olhar\n' : ''}`;
+}
+
+function rowsOf(work: GradedWork): Row[] {
+  const whose = { file: clean(work.file), learner: clean(work.learner ?? '') };
+  if (work.error) {
+    return [
+      { ...whose, exercise: '', score: null, max: 0, state: 'ilegível', review: clean(work.error.message) },
+    ];
+  }
+  return work.exercises.map(({ exercise: { definition }, graded }) => {
+    const row = { ...whose, exercise: definition.id, score: null, max: definition.pontos, review: '' };
+    switch (graded.status) {
+      case 'graded': {
+        const { score, max, passed, review } = graded.result;
+        return {
+          ...row,
+          score,
+          max,
+          state: passed ? 'passou' : 'não passou',
+          review: clean(review?.reason ?? ''),
+        };
+      }
+      case 'not-started':
+        return { ...row, state: 'não começado' };
+      case 'unreadable':
+        return { ...row, state: 'ilegível', review: clean(graded.error.message) };
+    }
+  });
+}
+
+const decimal = (value: number): string =>
+  value.toLocaleString('pt-BR', { maximumFractionDigits: 2, useGrouping: false });
+
+const clean = (text: string): string =>
+  stripVTControlCharacters(text)
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .trim();
+
+/** A cell: quoted where it must be, and never one that a spreadsheet would take for a formula. */
+function cell(text: string): string {
+  const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
