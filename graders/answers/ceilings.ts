@@ -23,9 +23,13 @@ export interface Judged {
 const LONG = 450;
 
 /** "pilha: pequena; heap: grande": two topics apart, each with its words, is a comparison and no bare list. */
-function contrastsTopics({ topics, words, aside }: Understood): boolean {
+function contrastsTopics({ compiled, topics, words, aside }: Understood): boolean {
   for (let i = 1; i < words.length; i++) {
-    if (!/^([;:.]|->|\n)$/.test(words[i] ?? '')) continue;
+    // After a comma only the next topic's own name shows that it is its turn.
+    const named =
+      words[i] === ',' &&
+      compiled.topicSlots.some((slot) => compiled.lookup(words[i + 1] ?? '').slots.includes(slot));
+    if (!named && !/^([;:.]|->|\n)$/.test(words[i] ?? '')) continue;
     const before = aside[i - 1] === 1 ? -1 : (topics[i - 1] ?? -1);
     const after = topics[i + 1] ?? -1;
     if (before >= 0 && after >= 0 && aside[i + 1] === 0 && after !== before) return true;
@@ -47,12 +51,16 @@ export function applyRules(seen: Understood, scored: Scored): Judged {
   const known = (at: number): boolean => compiled.lookup(words[at] ?? '').slots.length > 0;
   const isSubject = (at: number): boolean =>
     compiled.subjectSlot >= 0 && compiled.lookup(words[at] ?? '').slots.includes(compiled.subjectSlot);
+  const subjects = new Set<string>();
   let subjectWords = 0;
   let wordCount = 0;
   for (let i = 0; i < words.length; i++) {
     if (tokens[i]?.kind === 'mark' || words[i] === '' || orders.mask[i] === 1) continue;
     wordCount++;
-    if (repeated[i] === 0 && isSubject(i)) subjectWords++;
+    if (repeated[i] === 0 && isSubject(i)) {
+      subjectWords++;
+      subjects.add(words[i] ?? '');
+    }
   }
   const list =
     !rubric.measured &&
@@ -60,7 +68,7 @@ export function applyRules(seen: Understood, scored: Scored): Judged {
     !contrastsTopics(seen) &&
     isTermList(tokens, words, seen.aside, known);
   if (list) {
-    points = subjectWords >= 3 ? Math.max(points, 1) : Math.min(points, 1);
+    points = subjects.size >= 3 ? Math.max(points, 1) : Math.min(points, 1);
     ceiling = Math.min(ceiling, 1);
     notes.push('A resposta é uma lista de termos: sem dizer como eles se ligam, vale no máximo 1.');
   }

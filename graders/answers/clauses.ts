@@ -124,10 +124,13 @@ const NOT_DENIALS: readonly (readonly string[])[] = [
 
 /** Words at which a negation's reach ends: a contrast or the beginning of a reason, a condition or a time. */
 const BARRIERS = new Set(
-  'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since ja logo portanto entao dai assim devido gracas motivo razao'.split(
+  'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since ja logo portanto entao dai ai assim devido gracas motivo razao'.split(
     ' ',
   ),
 );
+
+/** After "e", what opens a clause with a subject of its own ("... não pega e o processador tem"). */
+const NEW_SUBJECT = /^(o|a|os|as|um|uma|cada|isso|ele|ela|eles|elas)$/;
 
 /** How far a negation reaches at most, and how far "sem" does. */
 const REACH = 14;
@@ -228,6 +231,7 @@ export function readClauses(
         (word === 'e' &&
           read[i] === 'e' &&
           (next === 'sim' ||
+            (NEW_SUBJECT.test(next ?? '') && (looksLikeVerb(words[i + 2]) || looksLikeVerb(words[i + 3]))) ||
             (travelled > 2 &&
               (looksLikeVerb(next) || looksLikeVerb(words[i + 2]) || looksLikeVerb(words[i + 3]))))) ||
         (word === 'como' && travelled > 3);

@@ -142,6 +142,12 @@ export function readQuantities(
     if (token.kind === 'number') return token.value;
     return NUMBER_WORDS.get(words[at] ?? '') ?? null;
   };
+  /** "vinte e sete": tens and units in words. */
+  const unitsAfter = (at: number, value: number): number => {
+    if (tokens[at]?.kind === 'number' || value < 20 || value % 10 !== 0 || words[at + 1] !== 'e') return 0;
+    const units = NUMBER_WORDS.get(words[at + 2] ?? '') ?? 0;
+    return Number.isInteger(units) && units < 10 ? units : 0;
+  };
   for (let i = 0; i < tokens.length; i++) {
     const word = words[i] ?? '';
     const ordinal = ORDINALS.get(word);
@@ -164,9 +170,10 @@ export function readQuantities(
     const value = valueAt(i);
     if (value === null) continue;
     const digits = tokens[i]?.kind === 'number';
-    const low = value;
-    let high = value;
-    let at = i + 1;
+    const units = unitsAfter(i, value);
+    const low = value + units;
+    let high = low;
+    let at = units > 0 ? i + 3 : i + 1;
     // "entre 5 e 10 %", "de 5 a 10 %", "5-10 %", "5 ou 6 %".
     const second = /^(a|e|ou|ate|–|-)$/.test(words[at] ?? '') ? valueAt(at + 1) : null;
     const unitAfterRange = words[at + 2] ?? '';

@@ -57,6 +57,15 @@ function roleAfter(words: readonly string[], at: number): string | null {
   return null;
 }
 
+/** The role right after an article: "a máquina é o núcleo", "os montes são os dois processadores". */
+function afterArticle(words: readonly string[], at: number): string | null {
+  return /^(o|a|os|as)$/.test(words[at] ?? '') ? roleAfter(words, at) : null;
+}
+
+/** Nouns of whom "é o ..." says what they are, and that stand for nothing. */
+const HARDLY_COMPARED =
+  /^(vantagem|beneficio|caracteristica|principal|resultado|motivo|razao|problema|objetivo|ideia|coisa|diferenca|conceito|hyperthreading|ht|vt|smp|tecnologia|paralelismo|virtualizacao|multiprocessamento|quem|que|isso|intel|amd|deles|ponto|papel|recurso|recursos|responsavel)$/;
+
 /** What each word stands for besides itself; '' for nothing. One pass over the words and one over the roles found. */
 export function readRoles(words: readonly string[]): readonly string[] {
   const roles = new Map<string, string>();
@@ -69,6 +78,8 @@ export function readRoles(words: readonly string[]): readonly string[] {
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
     if (COMPARING.has(word) || (word === 'nem' && words[i - 1] === 'que')) compares = true;
+    if ((word === 'sao' || word === 'eh') && !HARDLY_COMPARED.test(words[i - 1] ?? ''))
+      stands(headBefore(words, i), afterArticle(words, i + 1));
     if (word === '(') stands(headBefore(words, i), roleAfter(words, i + 1));
     // "que é", "que seria", "que faz o papel de", "que representa".
     else if (
@@ -80,8 +91,15 @@ export function readRoles(words: readonly string[]): readonly string[] {
     } else if (/^(seria|representa|simboliza|faria)$/.test(word))
       stands(headBefore(words, i), roleAfter(words, i + 1));
   }
-  if (roles.size === 0 && !compares) return [];
-  return words.map((word) => {
+  const single = (at: number): boolean =>
+    /^(um|uma|1)$/.test(words[at] ?? '') &&
+    (words[at + 2] === 'soh' || (words[at + 2] === 'so' && words[at + 3] !== 'que'));
+  const alone = words.some((_, at) => single(at));
+  if (roles.size === 0 && !compares && !alone) return [];
+  return words.map((word, at) => {
+    // "um forno só": the only one.
+    if (single(at)) return 'unico';
+    if (roles.size === 0 && !compares) return '';
     if (word.length < 3 || ROLE.test(word)) return '';
     const said = roles.get(stem(word));
     if (said !== undefined) return said;

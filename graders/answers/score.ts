@@ -37,25 +37,37 @@ export function quotations(
   return evidence;
 }
 
+/** Numbers the stretches of the answer between two marks. */
+function clauseNumbers({ tokens }: Understood): readonly number[] {
+  let current = 0;
+  return tokens.map((token) => (token.kind === 'mark' ? current++ : current));
+}
+
 export function scoreCriteria(text: string, seen: Understood): Scored {
-  const { rubric, reading, matches } = seen;
+  const { rubric, matches } = seen;
   const found: ReadonlySet<string> = new Set(matches.keys());
   const wrong = seen.wrong.filter(({ data }) => !isRemark(data));
-  const wrongSentences = new Set(
-    wrong.filter(({ match }) => match.to > 0).map(({ match }) => reading.sentence[match.from]),
+  const clause = clauseNumbers(seen);
+  const wrongClauses = new Set(
+    wrong.flatMap(({ match }) =>
+      Array.from({ length: match.to - match.from }, (_, i) => clause[match.from + i]),
+    ),
   );
-  const inWrongSentence = (match: Match | null | undefined): boolean =>
-    match !== null && match !== undefined && match.to > 0 && wrongSentences.has(reading.sentence[match.from]);
+  const inWrongClause = (match: Match | null | undefined): boolean =>
+    match !== null &&
+    match !== undefined &&
+    match.to > 0 &&
+    match.tokens.every((at) => wrongClauses.has(clause[at]));
   const earning: Match[] = [];
   let sum = 0;
   const criteria = rubric.criteria.map((criterion): CriterionResult => {
     const reached = levelPoints(criterion, found);
     let points = reached.points;
-    // A fragment in the very sentence of a wrong statement earns nothing.
+    // A fragment in the very clause of a wrong statement earns nothing.
     if (
       points < criterion.max &&
       wrong.length > 0 &&
-      reached.used.every((id) => inWrongSentence(matches.get(id)))
+      reached.used.every((id) => inWrongClause(matches.get(id)))
     )
       points = 0;
     let limited = false;

@@ -226,8 +226,9 @@ function numberValue(raw: string): number {
 const ALONE = new Set('um uma num numa eh e apenas dum duma'.split(' '));
 const ARTICLES = new Set('o do ao no pelo os dos cada outro'.split(' '));
 
-/** What may follow "N" read as a number: a plural, or a unit. */
-const COUNTED = /^\s+(?:\p{L}{3,}s\b|v?cpu|core|nucleo|núcleo|thread)/iu;
+/** What follows "N" read as a number: the plural of something that is counted. */
+const COUNTED =
+  /^\s+(?:v?cpus?|cores|n[uú]cleos|threads|processadores|tarefas|partes|pedidos|vezes|m[aá]quinas|vms|sistemas|programas|processos|usu[aá]rios)(?!\p{L})/iu;
 
 const OPENERS = new Set('a o os as um uma meu minha ontem hoje gosto eu ele ela isso'.split(' '));
 
@@ -345,8 +346,7 @@ export function tokenize(text: string): Token[] {
       }
       const abbreviated = source[at] === '.' && ABBREVIATIONS.has(word);
       // "N tarefas", "N vCPU": a number, and no "não".
-      const counts =
-        word === 'n' && !upperCase && source[start] === 'N' && COUNTED.test(source.slice(at, at + 24));
+      const counts = word === 'n' && COUNTED.test(source.slice(at, at + 24));
       const expanded = counts ? undefined : CHAT.get(word);
       if (expanded === undefined) push(word, 'word', start, at);
       else for (const piece of expanded.split(' ')) push(piece, 'word', start, at);
