@@ -114,7 +114,18 @@ describe('npm run grade with exported work', () => {
     );
     expect(stdout).toMatch(/Turma\n {2}Ana +vmx\/01: 10\/10\n {2}.*b\.json +nada para corrigir\n/);
     const csv = grade(root, { items: ['2'], json: false, csv: true, watch: false, help: false }, plain);
-    expect(csv.stderr).toContain('turma/*.json');
+    expect(csv.stderr).toContain('turma --csv');
+  });
+
+  it('takes a folder for all the work exported into it, and says so where there is none', () => {
+    file('b.json', [item('resposta', '2', answer)], 'Bia');
+    file('a.json', [item('resposta', '2', answer)], 'Ana');
+    writeFileSync(join(folder, 'leia-me.txt'), '');
+    expect(run(false, folder).stdout).toMatch(/Trabalho de Ana[\s\S]*Trabalho de Bia[\s\S]*Turma/);
+    mkdirSync(join(folder, 'nada'));
+    const { stderr, exitCode } = run(false, join(folder, 'nada'));
+    expect(stderr).toContain('não tem trabalhos exportados');
+    expect(exitCode).toBe(2);
   });
 
   it('prints no control character of a name', () => {

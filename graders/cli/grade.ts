@@ -1,6 +1,7 @@
 // The grading command without the process around it: arguments in, text and exit code out.
 import { parseArgs } from 'node:util';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Graded } from '../engine/result.ts';
 import { classCsv, classTable } from './class-table.ts';
 import { CourseError, loadExercises, type ExerciseOnDisk } from './exercises-on-disk.ts';
@@ -13,9 +14,10 @@ export const usage = `Uso: npm run grade [-- [ITEM...] [--watch] [--json | --csv
   npm run grade                 corrige tudo o que você já começou
   npm run grade -- 2            corrige o exercício 2
   npm run grade -- vmx/01       corrige o laboratório 1
-  npm run grade -- ARQUIVO.json corrige um trabalho exportado na página “Meu trabalho” (ou vários)
+  npm run grade -- ARQUIVO.json corrige um trabalho exportado na página “Meu trabalho”
+  npm run grade -- PASTA        corrige todos os trabalhos exportados que há na pasta
   npm run grade -- --watch      corrige de novo a cada vez que você salva
-  npm run grade -- *.json --csv escreve as notas de uma turma em CSV, para uma planilha
+  npm run grade -- PASTA --csv  escreve as notas de uma turma em CSV, para uma planilha
   npm run grade -- --json       escreve o resultado em JSON, para outros programas
 
 Termina com 0 se tudo o que foi corrigido passa, com 1 se algo não passa
@@ -60,14 +62,15 @@ export function readOptions(args: readonly string[]): GradeOptions | string {
 /** Grades the work under `root` (the `exercises` folder). Throws only on a defect of the program. */
 export function grade(root: string, options: GradeOptions, paint: Paint): Printed {
   try {
-    const files = options.items.filter(isFile);
+    const exercises = loadExercises(root);
+    const files = options.items.flatMap((item) => workFilesOf(item, exercises) ?? []);
     const chosen = choose(
-      loadExercises(root),
-      options.items.filter((item) => !isFile(item)),
+      exercises,
+      options.items.filter((item) => workFilesOf(item, exercises) === null),
     );
     if (options.csv && files.length === 0) {
       throw new CourseError(
-        '“--csv” serve para trabalhos exportados: dê os arquivos, como em “npm run grade -- turma/*.json --csv”.',
+        '“--csv” serve para trabalhos exportados: dê os arquivos, como em “npm run grade -- turma --csv”.',
       );
     }
     if (files.length > 0) return gradeFiles(files, chosen, options, paint);
@@ -83,9 +86,17 @@ export function grade(root: string, options: GradeOptions, paint: Paint): Printe
   }
 }
 
-/** A path to a file, which is work exported by the page: exercises are folders. */
-function isFile(item: string): boolean {
-  return statSync(item, { throwIfNoEntry: false })?.isFile() ?? false;
+/** Exported work that an item of the command line names: a file, or all in a folder. Null for an exercise. */
+function workFilesOf(item: string, exercises: readonly ExerciseOnDisk[]): string[] | null {
+  if (exerciseOf(item, exercises)) return null;
+  const about = statSync(item, { throwIfNoEntry: false });
+  if (about?.isFile()) return [item];
+  if (!about?.isDirectory()) return null;
+  const files = readdirSync(item).filter((name) => /\.json$/i.test(name));
+  if (files.length === 0) {
+    throw new CourseError(`A pasta “${item}” não tem trabalhos exportados (arquivos que terminam em .json).`);
+  }
+  return files.sort().map((name) => join(item, name));
 }
 
 function gradeFiles(
@@ -111,23 +122,26 @@ const toData = ({ exercises, ...work }: GradedWork): object => ({
   exercises: exercises.map(({ graded }) => graded),
 });
 
+/** The exercise that an item names by its id or its folder. */
+function exerciseOf(item: string, all: readonly ExerciseOnDisk[]): ExerciseOnDisk | undefined {
+  const id = item
+    .replace(/\\/g, '/')
+    .replace(/^(\.\/)?exercises\//, '')
+    .replace(/\/+$/, '');
+  return all.find(
+    ({ definition, folder }) =>
+      definition.id === id || folder.replace(/\\/g, '/').endsWith(`/exercises/${id}`),
+  );
+}
+
 function choose(all: readonly ExerciseOnDisk[], items: readonly string[]): ExerciseOnDisk[] {
   if (items.length === 0) return [...all];
   return items.map((item) => {
-    const id = item
-      .replace(/\\/g, '/')
-      .replace(/^(\.\/)?exercises\//, '')
-      .replace(/\/+$/, '');
-    const match = all.find(
-      ({ definition, folder }) =>
-        definition.id === id || folder.replace(/\\/g, '/').endsWith(`/exercises/${id}`),
-    );
-    if (!match) {
-      const known = all.map(({ definition }) => definition.id).join(', ');
-      const missing = /\.json$/i.test(item) ? ` Não há tampouco um arquivo com esse nome.` : '';
-      throw new CourseError(`Não há um exercício “${item}”.${missing} Os que existem: ${known}.`);
-    }
-    return match;
+    const match = exerciseOf(item, all);
+    if (match) return match;
+    const known = all.map(({ definition }) => definition.id).join(', ');
+    const missing = /\.json$/i.test(item) ? ` Não há tampouco um arquivo com esse nome.` : '';
+    throw new CourseError(`Não há um exercício “${item}”.${missing} Os que existem: ${known}.`);
   });
 }
 
