@@ -113,7 +113,7 @@ const ROLES: Readonly<Record<PartRole, string>> = {
   'host-rip': 'HOST_RIP passa a ser a linha seguinte',
   'load-registers': 'carrega os registradores do convidado',
   'save-registers': 'guarda os registradores do convidado',
-  record: 'anotações da notação',
+  record: 'anota o que aconteceu',
   guest: 'código do convidado',
   ground: 'tratadores de exceção do convidado',
   finish: 'fim do programa',

@@ -1,5 +1,6 @@
 // Breakpoints: lines where a run stops. They stay with their text while it is edited.
-import { RangeSet, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
+import { RangeSet, StateEffect, StateField } from '@codemirror/state';
+import type { ChangeDesc, EditorState, Extension } from '@codemirror/state';
 import { EditorView, GutterMarker, gutterLineClass, keymap } from '@codemirror/view';
 
 /** Turns the breakpoint of the line that begins at this position on or off. */
@@ -15,13 +16,13 @@ const stops = StateField.define<RangeSet<GutterMarker>>({
   update(value, transaction) {
     let next = value;
     if (transaction.docChanged) {
-      // A line that was joined to another takes its breakpoint along, once, to where it now begins.
-      const { doc } = transaction.state;
-      const starts = new Set<number>();
-      next.map(transaction.changes).between(0, doc.length, (from) => {
-        starts.add(doc.lineAt(from).from);
-      });
-      next = rangesAt(starts);
+      // A line that was joined to another takes its breakpoint along; one deleted from end to end loses it.
+      const { changes, startState, state } = transaction;
+      const kept = startsOf(next)
+        .map((start) => startState.doc.lineAt(start))
+        .filter(({ from, to }) => !isDeleted(changes, from, Math.min(to + 1, startState.doc.length)))
+        .map(({ from }) => state.doc.lineAt(changes.mapPos(from, 1)).from);
+      next = rangesAt(new Set(kept));
     }
     for (const effect of transaction.effects) {
       if (!effect.is(toggled)) continue;
@@ -33,6 +34,15 @@ const stops = StateField.define<RangeSet<GutterMarker>>({
   },
   provide: (field) => gutterLineClass.from(field),
 });
+
+/** Whether one change took away everything from `from` to `to`. */
+function isDeleted(changes: ChangeDesc, from: number, to: number): boolean {
+  let deleted = false;
+  changes.iterChangedRanges((start, end) => {
+    deleted ||= start <= from && end >= to && end > start;
+  });
+  return deleted;
+}
 
 function rangesAt(starts: ReadonlySet<number>): RangeSet<GutterMarker> {
   return RangeSet.of(

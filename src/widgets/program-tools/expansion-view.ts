@@ -66,7 +66,7 @@ export class ExpansionView {
         h(
           'p',
           {},
-          `${expansion.length} linhas de assembly, do NASM, com tudo o que a notação curta faz por você.`,
+          `${expansion.length} linhas de assembly (NASM), com tudo o que a notação curta faz por você.`,
         ),
         h('div', { class: 'expansion-actions' }, save, close),
       ),
@@ -105,7 +105,9 @@ export class ExpansionView {
 /** One line: its address, its text; and why it is there, where that changes inside a learner's line. */
 function madeLine(line: ExpansionLine, before: ExpansionLine['role'] | undefined, sourceLine: number | null) {
   const why =
-    sourceLine !== null && line.role !== before && line.role !== 'line' ? partRoleText(line.role) : '';
+    sourceLine !== null && line.role !== before && !['line', 'guest'].includes(line.role)
+      ? partRoleText(line.role)
+      : '';
   return h(
     'div',
     { class: 'made-line' },

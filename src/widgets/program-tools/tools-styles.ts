@@ -2,8 +2,8 @@
 import { sheet } from '../shared/dom.ts';
 
 export const toolsStyles = sheet(`
-.tools { margin-block-start: 0.25rem; }
-.tool-row { display: flex; flex-wrap: wrap; gap: 0 0.25rem; margin-inline: -0.5rem; }
+.tools { display: grid; gap: 0.25rem; min-width: 0; }
+.tool-row { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.25rem; margin-inline: -0.5rem; }
 .tool-row button { font-size: 0.9375rem; }
 .tool-message { font-size: 0.9375rem; }
 .tool-message > p { padding: 0.5rem 0.75rem; border-inline-start: 4px solid var(--edge); background: var(--sunk); }

@@ -146,12 +146,13 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
 
 @container (min-width: 40rem) {
   .lab { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.25rem; padding: 1.5rem;
-    grid-template-areas: 'head head' 'program live' 'steps more' 'time time' 'state state' 'panels panels' 'keys keys' 'grade grade'; align-items: start; }
+    grid-template-areas: 'head head' 'program live' 'steps more' 'tools tools' 'time time' 'state state' 'panels panels' 'keys keys' 'grade grade'; align-items: start; }
   .head { grid-area: head; }
   .editor { grid-area: program; align-self: stretch; }
   .live { grid-area: live; }
   .steps { grid-area: steps; position: static; margin: 0; padding: 0; border: 0; }
   .more { grid-area: more; }
+  .tools { grid-area: tools; }
   .timeline { grid-area: time; }
   .state { grid-area: state; }
   .panels { grid-area: panels; }
@@ -160,7 +161,7 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
 }
 @container (min-width: 50rem) {
   .lab { grid-template-columns: minmax(0, 1.2fr) minmax(0, 1.15fr) minmax(0, 0.85fr);
-    grid-template-areas: 'head head head' 'program live state' 'steps more more' 'time time time' 'panels panels panels' 'keys keys keys' 'grade grade grade'; }
+    grid-template-areas: 'head head head' 'program live state' 'steps more more' 'tools tools tools' 'time time time' 'panels panels panels' 'keys keys keys' 'grade grade grade'; }
   .more { justify-content: start; }
   .more button { flex: 0 1 auto; }
 }

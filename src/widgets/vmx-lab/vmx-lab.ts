@@ -133,7 +133,6 @@ export abstract class VmxLab extends HTMLElement {
       goTo: (line) => this.#editor.goTo(line),
     });
     this.#editor.element.prepend(this.#received.element);
-    this.#editor.element.append(tools.element);
     if (exercise !== null) {
       this.#grading = new LabGrading(exercise, {
         onTrace: (step) => void this.#showStep(step),
@@ -156,6 +155,7 @@ export abstract class VmxLab extends HTMLElement {
         h('div', { class: 'live' }, this.#diagram.element, this.#happened.element),
         this.#controls.steps,
         this.#controls.more,
+        tools.element,
         this.#timeline.element,
         this.#state.element,
         this.#panels.element,
