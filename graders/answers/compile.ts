@@ -195,6 +195,8 @@ function build(rubric: Rubric): Compiled {
     if (word === 'eh') for (const slot of exact.get('e') ?? []) slots.add(slot);
     const phrases: Phrase[] = [...(exactPhrases.get(stem(word)) ?? [])];
     if (word === 'eh') phrases.push(...(exactPhrases.get('e') ?? []));
+    // In a turn of phrase "só" is what a rubric writes "so".
+    if (word === 'soh') phrases.push(...(exactPhrases.get('so') ?? []));
     for (let length = 2; length <= Math.min(word.length, longestPrefix); length++) {
       const start = word.slice(0, length);
       for (const slot of prefixes.get(start) ?? []) slots.add(slot);

@@ -13,7 +13,7 @@ export const LEXICON: Readonly<Record<string, string>> = {
   um: 'um, uma, 1, unico, unica, num, numa, dum, mesmo, mesma, one, single, each, cada, so um, soh um, o mesmo, sozinho',
   dois: 'dois, duas, 2, par, dupla, duplo, segundo, segunda, dobro, ambos, ambas, duplica*, two, second, both, twice, dobr*',
   varios:
-    'dois, duas, 2, tres, 3, 4, quatro, 8, oito, varios, varias, multiplo, multipla, diversos, diversas, muitos, muitas, mais de um, mais de uma, mais que um, inumeros, diferente, diferentes, outro, outra, outros, outras, par, todos, todas, two, several, multiple, many, more than one, quantos, monte, um monte, um bocado, uns, umas, mais, ambos, ambas',
+    'dois, duas, 2, tres, 3, 4, quatro, 8, oito, varios, varias, multiplo, multipla, diversos, diversas, muitos, muitas, mais de 1, mais de um, mais de uma, mais que um, inumeros, diferente, diferentes, outro, outra, outros, outras, par, todos, todas, two, several, multiple, many, more than one, quantos, monte, um monte, um bocado, uns, umas, mais, ambos, ambas',
   mais: 'mais, maior, maiores, alem, melhor, more, another, extra, adicional, adicionais, aumenta*, higher, larger, bigger',
   menos:
     'menos, menor, menores, pouco, pouca, reduz*, diminu*, less, lower, smaller, fewer, poucos, poucas, cai, caem, baixa*, reducao, minimiz*, corta',
@@ -37,8 +37,8 @@ export const LEXICON: Readonly<Record<string, string>> = {
 
   // Relations.
   parecer:
-    'jura, juram, jurando, julga, julgam, julgando, cre, creem, supoe, declar*, intitula*, desdobr*, parec*, parese*, aparec*, aparent*, apresent*, simula, simule, simulad*, simulac*, fing*, engan*, ilud*, ilus*, mostr*, expo*, expõe, visto, vista, vistos, vistas, ve, veem, ver, vendo, enxerg*, reconhec*, identific*, detect*, considera*, trata, tratado, interpret*, ach*, pens*, acredit*, perceb*, como se, comporta*, disfarc*, anunci*, exib*, faz de conta, se passa*, passar por, passa por, funciona como, funcionam como, atua*, agir como, age como, vira, viram, virar, virou, transform*, torna*, conta, contam, valer, vale, emul*, imita*, mentirinha, look*, appear*, see, sees, seen, present*, pretend*, show*, act as, acts as, expos*, fake*, trick*, treat*, recogn*, behav*, lista, aparenta, le, entende, entender, de cara, represent*, fantasia, figura, nota, notar',
-  ver: 'fala, falam, diz, dizem, informa, avisa, anuncia, jura, juram, jurando, julga, julgam, julgando, cre, creem, supoe, dispor, ve, veem, ver, vendo, visto, vista, vistos, vistas, enxerg*, reconhec*, identific*, detect*, ach*, pens*, acredit*, perceb*, mostr*, exib*, aparec*, apresent*, considera*, trata, trata*, interpret*, conta, contam, conhec*, entend*, vislumbr*, see, sees, seen, appear*, show*, detect*, recogn*, think*, believ*, expos*, expo*, anunci*, nota, notar, le, lista, visivel, visiveis, represent*, disponibiliz*, oferec*, entreg*, receb*',
+    'jura, juram, jurando, julga, julgam, julgando, cre, creem, supoe, declar*, intitula*, desdobr*, parec*, parese*, aparec*, aparent*, apresent*, simula, simule, simulad*, simulac*, fing*, engan*, ilud*, ilus*, mostr*, expo*, expõe, visto, vista, vistos, vistas, ve, veem, ver, vendo, enxerg*, reconhec*, identific*, detect*, considera*, trata, tratado, interpret*, ach*, pens*, acredit*, perceb*, como se, comporta*, disfarc*, anunci*, exib*, faz de conta, se passa*, passar por, passa por, funciona como, funcionam como, atua*, agir como, age como, mente, mentem, mentir, veja, vejam, conta, contam, valer, vale, emul*, imita*, mentirinha, look*, appear*, see, sees, seen, present*, pretend*, show*, act as, acts as, expos*, fake*, trick*, treat*, recogn*, behav*, lista, aparenta, le, entende, entender, de cara, represent*, fantasia, figura, nota, notar',
+  ver: 'veja, vejam, mente, mentem, fala, falam, diz, dizem, informa, avisa, anuncia, jura, juram, jurando, julga, julgam, julgando, cre, creem, supoe, dispor, ve, veem, ver, vendo, visto, vista, vistos, vistas, enxerg*, reconhec*, identific*, detect*, ach*, pens*, acredit*, perceb*, mostr*, exib*, aparec*, apresent*, considera*, trata, trata*, interpret*, conta, contam, conhec*, entend*, vislumbr*, see, sees, seen, appear*, show*, detect*, recogn*, think*, believ*, expos*, expo*, anunci*, nota, notar, le, lista, visivel, visiveis, represent*, disponibiliz*, oferec*, entreg*, receb*',
   distribuir:
     'distribu*, divid*, divis*, repart*, escalon*, agend*, reparti*, aloc*, manda, mandam, mandar, envia*, entreg*, espalh*, balance*, separa*, atribu*, joga, jogar, jogando, passa, passar, coloca, colocar, bota, botar, reveza*, gerenci*, organiz*, encaminh*, despach*, schedul*, assign*, distribut*, spread*, split*, balanc*, dispatch*, agenda*, orquestr*',
   compartilhar:
@@ -179,6 +179,10 @@ export const IDIOMS: ReadonlyMap<string, string> = new Map(
     'uma parada': 'coisa',
     'duas paradas': 'duas_coisas',
     'as paradas': 'coisas',
+    'mesmo jeito': 'igualmente',
+    'mesma forma': 'igualmente',
+    'mesma maneira': 'igualmente',
+    'mesmo modo': 'igualmente',
     'alto desempenho': 'altaperformance',
     'high performance': 'altaperformance',
     'mesmo assim': 'porem',
@@ -203,7 +207,7 @@ export const IDIOMS: ReadonlyMap<string, string> = new Map(
 
 /** Full words of the course that spelling correction aims at, beside those of the rubrics. */
 export const COURSE_WORDS: readonly string[] = (
-  'processador processadores nucleo nucleos fisico fisicos fisica logico logicos logica virtual virtuais virtualizacao hyperthreading hiperthreading threading thread threads sistema operacional operacionais maquina maquinas ' +
+  'cedo hora calor fila filas custo caro sobe chega processador processadores nucleo nucleos fisico fisicos fisica logico logicos logica virtual virtuais virtualizacao hyperthreading hiperthreading threading thread threads sistema operacional operacionais maquina maquinas ' +
   'memoria cache compartilham compartilhar compartilha compartilhado compartilhadas dividem dividir distribui distribuir distribuicao execucao executar executa executam executado simultaneo simultaneamente paralelo paralelismo desempenho performance velocidade frequencia temperatura consumo energia aproveita aproveitar aproveitamento aproveitando unidades recursos recurso ociosas ocioso ociosidade parado paradas ' +
   'hipervisor hypervisor monitor convidado convidados hospedeiro anfitriao isolamento isolado isoladas consolidacao servidor servidores economia instrucao instrucoes hardware software tecnologia fabricante fabricantes concorrente concorrentes concorrencia vantagem vantagens competitiva competitivo pioneira pioneirismo equivalente ' +
   'pilha stack heap alocacao alocada alocado dinamica dinamico variavel variaveis locais local funcao funcoes chamada chamadas retorno endereco parametro parametros automatica automaticamente programador ponteiro ponteiros objeto objetos coletor lixo malloc tamanho limitado limitada estouro overflow fragmentacao vazamento processo processos ultimo primeiro entra empilha desempilha liberar liberada libera estrutura dados arvore ' +

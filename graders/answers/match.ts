@@ -76,7 +76,9 @@ export function occurrences(compiled: Compiled, reading: Reading, steps: Steps):
         if (
           piece.prefix
             ? !next.startsWith(piece.text)
-            : stem(next) !== piece.text && !(next === 'eh' && piece.text === 'e')
+            : stem(next) !== piece.text &&
+              !(next === 'eh' && piece.text === 'e') &&
+              !(next === 'soh' && piece.text === 'so')
         ) {
           fits = false;
           break;

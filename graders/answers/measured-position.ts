@@ -27,6 +27,12 @@ export function judgePosition(
   for (const quantity of quantities) {
     if (quantity.kind !== 'rank' || quantity.low > posicao.de) continue;
     const rank = quantity.resource ? rankOf[quantity.resource] : posicao.mem;
+    // "não está entre os primeiros".
+    if (reading.negated[quantity.from] === 1) {
+      if (rank > WORST) right ??= asMatch(quantity);
+      else wrong ??= asMatch(quantity);
+      continue;
+    }
     if (Math.abs(rank - quantity.low) <= (quantity.low > 3 ? 1 : 0)) right ??= asMatch(quantity);
     else if (quantity.resource || !Object.values(posicao).includes(quantity.low)) wrong ??= asMatch(quantity);
   }
