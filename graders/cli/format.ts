@@ -56,7 +56,11 @@ function criterionLines(criterion: CriterionResult, paint: Paint): string[] {
 }
 
 function resultLines(result: Result, paint: Paint): string[] {
-  const lines = result.criteria.flatMap((criterion) => criterionLines(criterion, paint));
+  const notes = result.notes.map((note) => `  • ${clean(note, 600)}`);
+  // Work that could not be read: why, before what it therefore could not earn.
+  const unread = result.errors !== undefined;
+  const lines = unread ? [...notes] : [];
+  lines.push(...result.criteria.flatMap((criterion) => criterionLines(criterion, paint)));
   for (const wrong of result.misconceptions) {
     const cost = wrong.cost > 0 ? ` (−${number(wrong.cost)})` : '';
     lines.push(`  ${paint('red', '▲')} Reveja${cost}: ${clean(wrong.message, 600)}`);
@@ -64,7 +68,7 @@ function resultLines(result: Result, paint: Paint): string[] {
       lines.push(`      ${paint('dim', evidenceText(evidence))}`);
     if (wrong.lesson) lines.push(`      No curso: ${wrong.lesson}`);
   }
-  for (const note of result.notes) lines.push(`  • ${clean(note, 600)}`);
+  if (!unread) lines.push(...notes);
   const verdict = result.passed ? paint('green', 'passou') : paint('yellow', 'ainda não passou');
   const grade = `${number(result.score)} de ${number(result.max)}`;
   lines.push(`  Nota: ${grade} · ${verdict} · confiança ${number(result.confidence)}`);

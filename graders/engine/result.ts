@@ -55,6 +55,8 @@ export interface Result {
   readonly passed: boolean;
   readonly criteria: readonly CriterionResult[];
   readonly misconceptions: readonly MisconceptionResult[];
+  /** Where and why the work could not be read, if it could not: shown first, and the criteria then say nothing. */
+  readonly errors?: readonly Evidence[];
   /** Remarks about the whole submission (a ceiling that was applied, an order to the grader that was ignored). */
   readonly notes: readonly string[];
   /** 0 to 1: how sure the grader is of the score. */

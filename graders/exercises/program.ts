@@ -18,7 +18,14 @@ export function gradeProgram(
   settings: SequenceSettings,
   work: ProgramWork,
 ): Graded {
-  if (essence(work.source) === essence(work.starter) || essence(work.source) === '') {
+  if (essence(work.source) === '') {
+    return {
+      status: 'not-started',
+      exercise: definition.id,
+      next: `${work.file} está vazio. Escreva nele o programa e rode “npm run grade -- ${definition.id}”.`,
+    };
+  }
+  if (essence(work.source) === essence(work.starter)) {
     return {
       status: 'not-started',
       exercise: definition.id,

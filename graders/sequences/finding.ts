@@ -11,6 +11,8 @@ export interface Finding {
   readonly event: PlacedEvent | null;
   /** In Portuguese: what happened. */
   readonly message: string;
+  /** Leads on better than the criterion's own hint, which was written for the usual slip. */
+  readonly hint?: string;
   /** True when the guest gave the rule nothing to judge: the run counts neither for nor against. */
   readonly idle?: true;
 }
@@ -34,6 +36,36 @@ export const idle = (event: PlacedEvent | null, message: string): Finding => ({
 /** ` na linha 5 (passo 9)`, or only the step where no line of the learner stands for it. */
 export const at = (event: PlacedEvent): string =>
   event.line === null ? ` no passo ${event.step}` : ` na linha ${event.line} (passo ${event.step})`;
+
+/** The program used up its steps inside a guest that never left; null when it did not. */
+export function neverLeft(run: ProgramRun): Finding | null {
+  const last = run.visits.at(-1);
+  if (!run.unfinished || run.view.place.mode !== 'non-root' || last === undefined || last.exit !== null)
+    return null;
+  const machine = run.machines.get(last.region);
+  const guest = machine === undefined ? 'O convidado' : `O convidado ${machine}`;
+  return {
+    ...missing(
+      last.entry,
+      `${guest}, em que o programa entrou${at(last.entry)}, não saiu mais: o controle não voltou ao VMM, e as linhas seguintes não rodaram.`,
+    ),
+    hint: 'O que tiraria o processador deste convidado: uma instrução dele, ou um controle da VMCS?',
+  };
+}
+
+/** Of a failed entry: what an entry with a VMCS that never went through VMCLEAR lacks; empty for any other. */
+export function neverCleared(run: ProgramRun, failed: PlacedEvent): { text: string; hint?: string } {
+  const { event } = failed;
+  const cleared = run.events.some(
+    (place) =>
+      place.event.kind === 'vmcs-cleared' && place.event.region === event.vmcs && place.step <= failed.step,
+  );
+  if (event.kind !== 'vmfail' || (event.error !== 7 && event.error !== 8) || cleared) return { text: '' };
+  return {
+    text: ' A VMCS corrente nunca passou por VMCLEAR: o que há nos campos dela não é de ninguém.',
+    hint: 'Antes de carregar uma VMCS pela primeira vez, qual instrução inicia a região dela?',
+  };
+}
 
 export const failure = (error: number | null): string =>
   error === null ? 'não há VMCS corrente (CF = 1)' : `erro ${error}, ${vmInstructionError(error).meaning}`;

@@ -62,6 +62,38 @@ describe('gradeSequence on lab 1', () => {
     expect(result).toMatchObject({ score: 0, passed: false });
     expect(result.notes.join('\n')).toMatch(/Linha 1: .*VMXON/);
     expect(result.notes.join('\n')).toContain('Linha 3');
+    expect(result.errors?.map((error) => (error.kind === 'file' ? error.line : null))).toEqual([1, 3]);
+    // Said once, and no hint pretends to know what a program that never ran did.
+    for (const { message, hint, evidence } of result.criteria)
+      expect([message, hint, evidence]).toEqual(['', null, []]);
+  });
+
+  it('takes points for the missing VMCLEAR and its failure, not for all that follows from it', () => {
+    const result = grade(good.replace('VMCLEAR A\n', ''));
+    expect(result).toMatchObject({ score: 7, passed: false });
+    const missed = result.criteria.filter(({ verdict }) => verdict !== 'met');
+    expect(missed.map(({ id }) => id)).toEqual(['vmclear-antes', 'sem-falhas']);
+    expect(missed[1]?.message).toMatch(/erro 7.*nunca passou por VMCLEAR/);
+    expect(missed[1]?.hint).toMatch(/inicia a região/);
+    const entry = result.criteria.find(({ id }) => id === 'entra-no-convidado');
+    expect(entry?.message).toMatch(/erro 7.*Com o VMCLEAR que falta/);
+  });
+
+  it('does not follow through where the rest would fail with the VMCLEAR too', () => {
+    const result = grade('VMXON\nVMPTRLD A\nVMRESUME\nVMCLEAR A\nVMXOFF\nconvidado A:\n VMCALL\n');
+    const entry = result.criteria.find(({ id }) => id === 'entra-no-convidado');
+    expect(entry).toMatchObject({ verdict: 'not-met', points: 0 });
+    expect(result.score).toBeLessThan(6);
+  });
+
+  it('says of a guest that never leaves what happened, and does not call it a failure', () => {
+    const result = grade(good.replace(' VMCALL', 'x:\n JMP x'));
+    const of = (id: string) => result.criteria.find((criterion) => criterion.id === id);
+    expect(of('sem-falhas')?.verdict).toBe('met');
+    for (const id of ['volta-ao-vmm', 'devolve-a-vmcs', 'sai']) {
+      expect(of(id)?.message).toMatch(/não saiu mais/);
+      expect(of(id)?.hint).toMatch(/O que tiraria/);
+    }
   });
 
   it('is the same every time', () => {

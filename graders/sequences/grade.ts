@@ -1,12 +1,13 @@
 // Grades a program by what it does: runs it with several guests and judges the trace by the lab's criteria.
 import { diagnosticText } from '../../src/catalog/assembler-messages.ts';
 import { eventText } from '../../src/catalog/event-messages.ts';
-import { loadProgram, notationOf, type Diagnostic } from '../../src/vmx/program/index.ts';
+import { loadProgram, notationOf, type Diagnostic, type Program } from '../../src/vmx/program/index.ts';
 import type { CriterionResult, Evidence, Result } from '../engine/result.ts';
 import { at } from './finding.ts';
 import { runProgram, type ProgramRun } from './program-run.ts';
 import { applyRule, type Finding } from './rules.ts';
 import type { SequenceCriterion, SequenceSettings } from './settings.ts';
+import { withVmclear } from './with-vmclear.ts';
 import { varyGuests } from './vary-guests.ts';
 
 export interface SequenceSubmission {
@@ -28,6 +29,26 @@ interface Judged {
   readonly finding: Finding;
 }
 
+/** The program with its own guests, then with each variation's. */
+function runAll(settings: SequenceSettings, own: Program, source: string, file: string): Attempt[] {
+  const attempts: Attempt[] = [{ variation: null, run: runProgram(own, null, source) }];
+  for (const { name, guests } of settings.variations) {
+    const varied = loadProgram(varyGuests(source, guests, notationOf(file)), { file });
+    attempts.push(
+      varied.ok
+        ? { variation: name, run: runProgram(varied.program, name, source) }
+        : { variation: name, run: null, why: whyUnread(varied.errors) },
+    );
+  }
+  return attempts;
+}
+
+/** The same of another text; null where it cannot be read. */
+function attemptsOf(settings: SequenceSettings, source: string, file: string): Attempt[] | null {
+  const loaded = loadProgram(source, { file });
+  return loaded.ok ? runAll(settings, loaded.program, source, file) : null;
+}
+
 /** Runs the learner's program with its own guests and with each variation, and judges every run. Throws nothing. */
 export function gradeSequence(settings: SequenceSettings, submission: SequenceSubmission): Result {
   const { file } = submission;
@@ -42,16 +63,9 @@ export function gradeSequence(settings: SequenceSettings, submission: SequenceSu
       loaded.errors.map((error) => ({ line: error.line, text: diagnosticText(error) })),
     );
 
-  const attempts: Attempt[] = [{ variation: null, run: runProgram(loaded.program, null, source) }];
-  for (const { name, guests } of settings.variations) {
-    const varied = loadProgram(varyGuests(source, guests, notationOf(file)), { file });
-    attempts.push(
-      varied.ok
-        ? { variation: name, run: runProgram(varied.program, name, source) }
-        : { variation: name, run: null, why: whyUnread(varied.errors) },
-    );
-  }
-  const judged = settings.criteria.map((criterion) => judge(criterion, attempts));
+  const attempts = runAll(settings, loaded.program, source, file);
+  const asHandedIn = settings.criteria.map((criterion) => judge(criterion, attempts));
+  const judged = followThrough(settings, source, file, asHandedIn);
   const criteria = judged.map(({ result }) => result);
   const points = criteria.reduce((sum, criterion) => sum + criterion.points, 0);
   const firstMissed = criteria.find((criterion) => criterion.verdict !== 'met');
@@ -71,6 +85,43 @@ export function gradeSequence(settings: SequenceSettings, submission: SequenceSu
       ? 'Laboratório cumprido. Experimente mudar o convidado e prever o que acontece antes de rodar.'
       : `Comece por “${firstMissed?.title ?? ''}”. ${firstMissed?.hint ?? ''}`.trim(),
   };
+}
+
+/**
+ * One missing VMCLEAR leaves a VMCS without valid values, and nothing after it works. What works once it is there is
+ * not counted as wrong again: only the missing line costs, and the failure that it led to.
+ */
+function followThrough(
+  settings: SequenceSettings,
+  source: string,
+  file: string,
+  judged: readonly JudgedCriterion[],
+): readonly JudgedCriterion[] {
+  const isCause = ({ rule }: SequenceCriterion): boolean => rule === 'vmclear-antes';
+  const missed = judged.some(
+    ({ result }, index) => isCause(settings.criteria[index]!) && result.verdict !== 'met',
+  );
+  const repaired = missed && notationOf(file) === 'vmx' ? withVmclear(source) : null;
+  const again = repaired === null ? null : attemptsOf(settings, repaired, file);
+  if (again === null) return judged;
+  return judged.map((one, index) => {
+    const criterion = settings.criteria[index]!;
+    if (isCause(criterion) || criterion.rule === 'sem-falhas') return one;
+    const { result } = judge(criterion, again);
+    if (result.points <= one.result.points) return one;
+    const { message } = one.result;
+    const earned = 'Com o VMCLEAR que falta isto daria certo, por isso não se desconta de novo.';
+    return {
+      result: {
+        ...one.result,
+        points: result.points,
+        verdict: result.verdict,
+        message: `${message} ${earned}`,
+        hint: null,
+      },
+      shown: one.shown,
+    };
+  });
 }
 
 const ranWith = (runs: number): string =>
@@ -118,7 +169,7 @@ function judge(criterion: SequenceCriterion, attempts: readonly Attempt[]): Judg
     verdict: met ? 'met' : good.length > 0 ? 'partly' : 'not-met',
     evidence: shown ? evidenceOf(shown) : [],
     message: `${shown?.finding.message ?? ''}${variation === null ? '' : ` Isto foi com ${variation}.`}`,
-    hint: met ? null : criterion.hint,
+    hint: met ? null : (shown?.finding.hint ?? criterion.hint),
   };
   return { result, shown: shown && !met ? [shown] : [] };
 }
@@ -174,18 +225,22 @@ function unreadable(
     max,
     score: 0,
     passed: false,
-    criteria: settings.criteria.map((criterion, index) => ({
+    criteria: settings.criteria.map((criterion) => ({
       id: criterion.id,
       title: criterion.title,
       points: 0,
       max: criterion.points,
       verdict: 'not-met',
-      evidence: index === 0 ? evidence : [],
-      message: 'O programa não pôde ser lido, por isso não rodou.',
-      hint: criterion.hint,
+      evidence: [],
+      message: '',
+      hint: null,
     })),
     misconceptions: [],
-    notes: errors.map(({ line, text }) => `Linha ${line}: ${text}`),
+    errors: evidence,
+    notes: [
+      'O programa não pôde ser lido, por isso não rodou.',
+      ...errors.map(({ line, text }) => `Linha ${line}: ${text}`),
+    ],
     confidence: 1,
     review: null,
     next: 'Corrija as linhas apontadas e corrija de novo.',

@@ -16,6 +16,8 @@ import {
   type Finding,
   type Rule,
   type RuleSettings,
+  neverCleared,
+  neverLeft,
 } from './finding.ts';
 import { regionAddress, visitsOf, type ProgramRun, type Visit } from './program-run.ts';
 
@@ -57,8 +59,16 @@ function neverEntered(run: ProgramRun, machine: string): Finding {
       event.vmcs === region &&
       (event.kind === 'entry-failure' || (event.kind === 'vmfail' && ENTRIES.includes(event.instruction))),
   );
-  if (tried?.event.kind === 'vmfail')
-    return missing(tried, `${tried.event.instruction}${at(tried)} falhou: ${failure(tried.event.error)}.`);
+  if (tried?.event.kind === 'vmfail') {
+    const { text: cause, ...hint } = neverCleared(run, tried);
+    return {
+      ...missing(
+        tried,
+        `${tried.event.instruction}${at(tried)} falhou: ${failure(tried.event.error)}.${cause}`,
+      ),
+      ...hint,
+    };
+  }
   if (tried)
     return missing(tried, `A entrada${at(tried)} falhou: o estado do convidado ${machine} não é válido.`);
   const kept = run.events.find(
@@ -82,6 +92,8 @@ export const comesBack: Rule = forEachMachine((run, machine) => {
   const exit = visits.find((visit) => visit.exit !== null)?.exit;
   if (exit) return found(exit, `O convidado ${machine} saiu${at(exit)}, e o VMM continuou.`);
   const entry = visits[0]?.entry;
+  const stuck = neverLeft(run);
+  if (stuck && entry) return stuck;
   if (entry) return missing(entry, `O convidado ${machine} entrou${at(entry)} e não saiu mais.`);
   return missing(null, `Sem entrada no convidado ${machine}, não há volta.`);
 });

@@ -11,6 +11,9 @@ import {
   text,
   whyNot,
   type Rule,
+  neverCleared,
+  neverLeft,
+  type Finding,
 } from './finding.ts';
 import { isKind, regionAddress, type PlacedEvent, type ProgramRun } from './program-run.ts';
 
@@ -107,19 +110,30 @@ export const nothingFails: Rule = (run, settings) => {
       (place.event.kind === 'exception' && place.event.mode !== 'non-root'),
   );
   if (first?.event.kind === 'vmfail') {
-    return missing(first, `${first.event.instruction}${at(first)} falhou: ${failure(first.event.error)}.`);
+    const { text: cause, ...hint } = neverCleared(run, first);
+    return {
+      ...missing(
+        first,
+        `${first.event.instruction}${at(first)} falhou: ${failure(first.event.error)}.${cause}`,
+      ),
+      ...hint,
+    };
   }
   if (first?.event.kind === 'exception') {
     return missing(first, `Houve ${exceptionName(first.event.vector)}${at(first)}.`);
   }
   if (first) return missing(first, `A entrada${at(first)} falhou: o estado do convidado não é válido.`);
+  // Nothing failed in a guest that never left; that it never left is another criterion's matter.
+  if (neverLeft(run)) return { ...stoppedByLimit(run), idle: true };
   if (run.unfinished) return stoppedByLimit(run);
   if (!run.events.some(isKind('vmx-on')))
     return missing(null, 'O programa não executou a sequência; não há o que julgar aqui.');
   return found(null, `Nenhuma ${list(settings, 'menos').length > 0 ? 'outra ' : ''}instrução falhou.`);
 };
 
-function stoppedByLimit(run: ProgramRun) {
+function stoppedByLimit(run: ProgramRun): Finding {
+  const stuck = neverLeft(run);
+  if (stuck) return stuck;
   const last = run.events.at(-1) ?? null;
   return missing(
     last,

@@ -12,6 +12,7 @@ import {
   whyNot,
   type Finding,
   type Rule,
+  neverLeft,
 } from './finding.ts';
 import { isKind, regionAddress, regionName, type PlacedEvent, type ProgramRun } from './program-run.ts';
 
@@ -40,6 +41,8 @@ export const givesBack: Rule = (run) => {
   if (!lastUse) return missing(null, 'Nenhuma VMCS chegou a ser carregada; não há o que devolver.');
   const active = new Set<bigint>();
   let clear: PlacedEvent | null = null;
+  const stuck = neverLeft(run);
+  if (stuck) return stuck;
   for (const place of run.events) {
     const { event } = place;
     if (event.kind === 'vmcs-loaded') active.add(event.region);
@@ -134,11 +137,16 @@ export const fieldEncoding = (name: string): number | undefined => FIELD_WORDS.g
 
 type Read = PlacedEvent<FieldReadEvent>;
 
+/** AVANCA reads for itself what it adds up: nobody looked at it. */
+const readByAdvance = (run: ProgramRun, { step }: PlacedEvent): boolean =>
+  /^(?:[^\s:]+:)?\s*avan[cç]a\b/i.test(run.reports[step - 1]?.text ?? '');
+
 const ownReads = (run: ProgramRun, machine: string): Read[] => {
   const region = machine === '' ? undefined : regionAddress(run, machine);
   return run.events
     .filter(isKind('field-read'))
-    .filter(({ event, folded }) => !folded && (region === undefined || event.vmcs === region));
+    .filter((place) => !place.folded && !readByAdvance(run, place))
+    .filter(({ event }) => region === undefined || event.vmcs === region);
 };
 
 /** `le` (campo, valor, maquina): the program read the field, and found that value where one is asked for. */

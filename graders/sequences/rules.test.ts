@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
       'without a current VMCS': `VMXON\nVMLAUNCH\nVMXOFF\n${quiet}`,
       'guest state': `${open}VMWRITE GUEST_RFLAGS, 0\nVMLAUNCH\n${close}${quiet}`,
       'nothing done': 'CR4.VMXE = 1\n',
-      'a loop without end': `${open}VMLAUNCH\n${close}convidado A: teimoso\n`,
+      'a guest that never leaves': `${open}VMLAUNCH\n${close}convidado A: teimoso\n`,
     },
   },
   {
@@ -138,6 +138,12 @@ const cases: readonly Case[] = [
       'another field': `${open}VMLAUNCH\nVMLAUNCH\nVMREAD EXIT_REASON\n${close}${quiet}`,
       'of another VMCS': `${both}VMLAUNCH\nVMLAUNCH\nVMPTRLD B\nVMREAD VM_INSTRUCTION_ERROR\nVMXOFF\n${quiet}`,
     },
+  },
+  {
+    rule: 'le',
+    settings: { campo: 'VMEXIT_INSTRUCTION_LENGTH' },
+    keeps: `${open}VMLAUNCH\nAVANCA\nVMREAD EXIT_INSTR_LEN\n${close}${quiet}`,
+    breaks: { 'only AVANCA looked': `${open}VMLAUNCH\nAVANCA ; lê para si\navança\n${close}${quiet}` },
   },
   {
     rule: 'le-a-cada-saida',

@@ -37,7 +37,9 @@ export function resultView(result: Result, actions: ResultActions = {}): HTMLEle
       `${passed ? 'Aprovado' : 'Ainda não'}: ${decimal(result.score)} de ${decimal(result.max)} pontos`,
     ),
     review === null ? null : reviewNote(review.reason),
-    ...result.notes.map((note) => h('p', { class: 'note' }, note)),
+    ...(result.errors === undefined
+      ? result.notes.map((note) => h('p', { class: 'note' }, note))
+      : [h('p', { class: 'note' }, result.notes[0] ?? ''), evidenceView(result.errors, actions)]),
     h('ul', { class: 'criteria' }, ...result.criteria.map((criterion) => criterionView(criterion, actions))),
     result.misconceptions.length === 0
       ? null

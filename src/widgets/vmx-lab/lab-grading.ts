@@ -39,7 +39,7 @@ export class LabGrading {
     }
     setAttributes(this.button, { 'aria-disabled': null });
     setText(this.button, 'Corrigir');
-    this.#show(graded);
+    this.#show(graded, source.trim() === '');
     return graded;
   }
 
@@ -52,7 +52,7 @@ export class LabGrading {
     );
   }
 
-  #show(graded: Graded | null): void {
+  #show(graded: Graded | null, empty: boolean): void {
     if (graded === null) {
       this.#say(
         `A correção não funcionou nesta página. Recarregue-a, ou corrija no terminal: npm run grade -- ${this.#exercise}`,
@@ -62,7 +62,11 @@ export class LabGrading {
     } else if (graded.status === 'unreadable') {
       this.#say(graded.error.message);
     } else {
-      this.#say('O programa ainda é o ponto de partida. Escreva nele o que falta e corrija de novo.');
+      this.#say(
+        empty
+          ? 'O editor está vazio: não há programa para corrigir. Escreva um, ou comece de novo com “Restaurar o original”.'
+          : 'O programa ainda é o ponto de partida. Escreva nele o que falta e corrija de novo.',
+      );
     }
   }
 
