@@ -102,6 +102,52 @@ describe('a lesson', () => {
   });
 });
 
+describe('a term', () => {
+  const first = '.prose .termo >> nth=0';
+
+  it('shows its definition when pointed at or focused, and Escape puts it away', async () => {
+    const { page, close } = await visit(site, lesson);
+    const definition = page.locator(`${first} >> .definicao`);
+    expect(await definition.isVisible()).toBe(false);
+    await page.locator(`${first} >> a`).focus();
+    expect(await definition.isVisible()).toBe(true);
+    expect((await definition.innerText()).length).toBeGreaterThan(40);
+    await page.keyboard.press('Escape');
+    expect(await definition.isVisible()).toBe(false);
+    await page.keyboard.press('Tab');
+    await page.locator(`${first} >> a`).hover();
+    expect(await definition.isVisible()).toBe(true);
+    await close();
+  });
+
+  it('at a first touch shows it, at a second leads to the glossary, and elsewhere closes', async () => {
+    const { page, close } = await visit(site, lesson, {
+      hasTouch: true,
+      isMobile: true,
+      viewport: { width: 360, height: 740 },
+    });
+    const definition = page.locator(`${first} >> .definicao`);
+    await page.locator(`${first} >> a`).tap();
+    expect(await definition.isVisible()).toBe(true);
+    expect(new URL(page.url()).pathname).toBe(lesson);
+    await page.locator('h1').tap();
+    expect(await page.locator('.termo[data-aberto]').count()).toBe(0);
+    await page.locator(`${first} >> a`).tap();
+    await page.locator(`${first} >> a`).tap();
+    await page.waitForURL(/\/glossario\/#/);
+    await close();
+  });
+
+  it('without JavaScript is a link to the glossary that shows the definition on focus', async () => {
+    const { page, close } = await visit(site, lesson, { javaScriptEnabled: false });
+    await page.locator(`${first} >> a`).focus();
+    expect(await page.locator(`${first} >> .definicao`).isVisible()).toBe(true);
+    await page.locator(`${first} >> a`).click();
+    await page.waitForURL(/\/glossario\/#/);
+    await close();
+  });
+});
+
 describe('the theme', () => {
   it('follows the system, changes with the button, and stays changed on the next page', async () => {
     const { page, close } = await visit(site, '/', { colorScheme: 'dark' });
