@@ -262,6 +262,8 @@ function listReading(state: ListState): Reading {
         vm_posicao_cpu: fact(mixed ? null : rank(state.allCpu, machine?.cpu ?? null), machine?.line ?? null),
         vm_posicao_ram: fact(rank(state.allMemory, machine?.workingSetKb ?? null), machine?.line ?? null),
         nomes: fact([...state.names].slice(0, 2000), state.headerLine),
+        // The idle process has one thread for each logical processor.
+        processadores_do_computador: fact(state.idle?.threads ?? null, state.idle?.line ?? null),
         maior_cpu_pid: fact(busiest?.pid ?? null, busiest?.line ?? null),
       },
     },

@@ -1,6 +1,14 @@
 // What the thread listings have in common: rows of threads, and which of them is the busiest.
 import { MAX_ROW } from './text-lines.ts';
-import { fact, reading, type Contradiction, type Fact, type FactValue, type Reading } from './reading.ts';
+import {
+  fact,
+  reading,
+  unknown,
+  type Contradiction,
+  type Fact,
+  type FactValue,
+  type Reading,
+} from './reading.ts';
 
 export interface ThreadSample {
   readonly tid: number;
@@ -30,6 +38,8 @@ export interface ThreadTable {
   inGuest: boolean;
   onHost: boolean;
   firstLine: number | null;
+  /** Resident memory of the machine's own process, in kB, where the listing has it. */
+  machineKb: Fact<number> | null;
   readonly contradictions: Contradiction[];
 }
 
@@ -45,6 +55,7 @@ export function beginTable(): ThreadTable {
     inGuest: false,
     onHost: false,
     firstLine: null,
+    machineKb: null,
     contradictions: [],
   };
 }
@@ -55,6 +66,16 @@ export function noteName(table: ThreadTable, name: string): void {
   else if (/\b(?:VirtualBoxVM|VBoxHeadless|VirtualBox|VBoxSVC|VBoxXPCOMIPCD)\b|\bEMT-?\d*\b/.test(name)) {
     table.onHost = true;
   }
+}
+
+/** Resident memory as `top` and `ps` write it: kB, or with the letter of a larger unit. */
+export function noteMemory(table: ThreadTable, name: string, text: string | undefined, line: number): void {
+  if (!/\b(?:VirtualBoxVM|VBoxHeadless)\b|^EMT(?:-\d+)?$/.test(name)) return;
+  const found = /^(\d+(?:[.,]\d+)?)([kmgt]?)$/i.exec(text ?? '');
+  if (!found) return;
+  const unit = ['', 'm', 'g', 't'].indexOf((found[2] ?? '').toLowerCase().replace('k', ''));
+  const kb = Number((found[1] ?? '').replace(',', '.')) * 1024 ** unit;
+  if (kb > (table.machineKb?.value ?? 0)) table.machineKb = fact(kb, line);
 }
 
 export function addThread(table: ThreadTable, sample: ThreadSample, average = false): void {
@@ -115,6 +136,8 @@ export function tableReading(
   options: {
     readonly percent?: boolean;
     readonly leadersMaySum?: boolean;
+    /** Threads of several processes, which the listing does not tell apart. */
+    readonly mixed?: boolean;
     readonly remark?: string | null;
     readonly more?: Record<string, Fact<FactValue>>;
   } = {},
@@ -141,12 +164,36 @@ export function tableReading(
       contradictions: table.contradictions,
       remark: options.remark ?? null,
       more: {
+        cpu_do_processo:
+          options.percent === false
+            ? unknown
+            : wholeProcess(table, pid.value, averaged ? table.averages : table.samples, options),
+        vm_ram_kb: table.machineKb ?? unknown,
         nome: fact(most === null || most.name === '' ? null : most.name, most?.line ?? null),
         tids: fact([...table.tids].slice(0, 5000), table.firstLine),
         ...options.more,
       },
     },
   );
+}
+
+/** Percentage of the whole process: its own row, or its threads together (pidstat's row may stop at 100). */
+function wholeProcess(
+  table: ThreadTable,
+  pid: number | null,
+  samples: readonly ThreadSample[],
+  options: { readonly leadersMaySum?: boolean; readonly mixed?: boolean },
+): Fact<number> {
+  const named = new Set(samples.map((sample) => sample.pid));
+  if (options.mixed === true || (named.size > 1 && pid === null)) return unknown;
+  const own = samples.filter((sample) => sample.pid === null || sample.pid === pid);
+  const threads = options.leadersMaySum === true ? withoutSummingLeaders(own) : own;
+  const sum = threads.reduce((total, sample) => total + (sample.cpu ?? 0), 0);
+  const process = table.processes.get(pid ?? -1);
+  const measured = threads.some((sample) => sample.cpu !== null);
+  const value = Math.max(process?.cpu ?? 0, measured ? sum : 0);
+  const seen = measured || process?.cpu != null;
+  return fact(seen ? Math.round(value * 100) / 100 : null, process?.line ?? threads[0]?.line ?? null);
 }
 
 /** Whose threads these are: of the busiest thread, of the only process, or of the process with most CPU. */

@@ -9,6 +9,7 @@ import {
   beginTable,
   MAX_ROWS,
   namedProcess,
+  noteMemory,
   tableReading,
   type ThreadTable,
 } from './thread-table.ts';
@@ -172,6 +173,7 @@ function topRow(state: ColumnsState, text: string, line: number): void {
   if (tid === null || row.length < state.columns.length - 1 || state.topRows.length >= MAX_ROWS) return;
   const memory = ['VIRT', 'RES', 'SHR'].map((name) => at(state, row, [name]) ?? '').join(' ');
   const name = at(state, row, ['THREAD', ...commandColumns]) ?? row.at(-1) ?? '';
+  noteMemory(state.table, name, at(state, row, ['RES']), line);
   state.topRows.push({
     tid,
     cpu: percent(at(state, row, ['%CPU', 'CPU%'])),
@@ -220,7 +222,7 @@ function topReading(state: ColumnsState): Reading {
     });
     table.samples = withLeaders(kept);
   }
-  return tableReading(table, { leadersMaySum: groups.length === 1 });
+  return tableReading(table, { leadersMaySum: groups.length === 1, mixed: groups.length > 1 });
 }
 
 /** Drops summing leaders group by group, then forgets the made-up group numbers. */
@@ -253,6 +255,7 @@ function psRow(state: ColumnsState, text: string, line: number): void {
   const cpu = hasCpu ? percent(at(state, row, cpuColumns)) : seconds(at(state, row, ['TIME', 'CPUTIME']));
   const name = keep(at(state, row, commandColumns) ?? '');
   const threads = identifier(at(state, row, ['NLWP', 'THCNT']));
+  noteMemory(state.table, name, at(state, row, ['RSS', 'RSZ']), line);
   if (tid !== null) addThread(state.table, { tid, pid, cpu, name, line });
   const before = state.table.processes.get(pid);
   if (!before) addProcess(state.table, { pid, cpu: tid === null ? cpu : null, threads, name, line });

@@ -6,6 +6,7 @@ import {
   addThread,
   beginTable,
   namedProcess,
+  noteMemory,
   noteName,
   tableReading,
   type ThreadTable,
@@ -15,7 +16,7 @@ import {
 const statLine =
   /^(?:\/proc\/(\d+)\/(?:task\/(\d+)\/)?stat:\s*)?(\d{1,9}) \((.*)\) ([A-Za-z]) ((?:-?\d+ ){10,}.*)$/;
 const taskPath = /\/proc\/(\d+)\/task\/(\d+)\/(\w+)/;
-const statusKey = /^(?:\/proc\/\S+\/status:)?(Name|Tgid|Pid|Threads|Ngid|State):\s+(.*)$/;
+const statusKey = /^(?:\/proc\/\S+\/status:)?(Name|Tgid|Pid|Threads|Ngid|State|VmRSS):\s+(.*)$/;
 const gdbThread =
   /^(?:\* )?\s*(?:Thread )?(\d+)\s+(?:\()?(?:Thread (?:0x)?[0-9a-f]+ )?\(?(?:LWP|process|Thread)\s+(\d+)\)?(?: "(.*?)")?/i;
 const gdbHeader =
@@ -148,6 +149,8 @@ function statusLine(state: DumpState, key: string, value: string, line: number):
   } else if (key === 'Tgid' && number !== null) {
     state.tgid = number;
     state.table.firstLine ??= line;
+  } else if (key === 'VmRSS') {
+    noteMemory(state.table, state.name, /^(\d+) kB$/.exec(value)?.[1], line);
   } else if (key === 'Pid' && number !== null) state.statusPid = number;
   else if (key === 'Threads' && number !== null && state.tgid !== null) {
     const { tgid, statusPid, table } = state;

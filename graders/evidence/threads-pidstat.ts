@@ -8,6 +8,7 @@ import {
   addThread,
   beginTable,
   namedProcess,
+  noteMemory,
   tableReading,
   type ThreadTable,
 } from './thread-table.ts';
@@ -96,6 +97,7 @@ function row(state: PidstatState, text: string, line: number): void {
   const tid = identifier(cell('TID'));
   if (group !== null) {
     state.group = group;
+    noteMemory(state.table, command, cell('RSS'), line);
     addProcess(state.table, { pid: group, cpu, threads: null, name: keep(command), line });
   } else if (tid !== null) {
     if (/^\|--/.test(command)) state.oddMark ??= line;

@@ -29,10 +29,11 @@ export function readMessage(state: LogState, message: string, line: number, stam
           : /^AHCI ATA: Ctl.*RESET/.test(message)
       ) {
         driverAtWork(state.boot, line);
-      } else mediumLine(state, message);
+      } else mediumLine(state, message, line);
       return;
     case 0x43: // C
-      stateLine(state, message, line, stamp);
+      if (message.startsWith('CPUM: Logical host')) hostProcessors(state, message.slice(6), line);
+      else stateLine(state, message, line, stamp);
       return;
     case 0x45: // E
       if (message.startsWith('EHCI: USB Operational')) driverAtWork(state.boot, line);
@@ -46,7 +47,8 @@ export function readMessage(state: LogState, message: string, line: number, stam
       hostLine(state, message, line);
       return;
     case 0x4c: // L
-      if (message.startsWith('Log opened ')) note(state.opened, message.slice(11).trim(), line);
+      if (message.startsWith('Logical host')) hostProcessors(state, message, line);
+      else if (message.startsWith('Log opened ')) note(state.opened, message.slice(11).trim(), line);
       return;
     case 0x4e: // N
       if (message.startsWith('NEM: ')) nemLine(state.engine, message, line);
@@ -61,7 +63,7 @@ export function readMessage(state: LogState, message: string, line: number, stam
       else if (message.startsWith('PIIX3 ATA: ')) {
         if (/^PIIX3 ATA: (?:Ctl#\d+: RESET|LUN#\d+: IDLE IMMEDIATE)/.test(message))
           driverAtWork(state.boot, line);
-        else mediumLine(state, message);
+        else mediumLine(state, message, line);
       } else if (message.startsWith('Process ID: ')) {
         const id = /^\d+/.exec(message.slice(12));
         if (id) note(state.processId, Number(id[0]), line);
@@ -107,7 +109,18 @@ function hostLine(state: LogState, message: string, line: number): void {
   }
 }
 
-function mediumLine(state: LogState, message: string): void {
+function hostProcessors(state: LogState, message: string, line: number): void {
+  const found = /^Logical host processors: (\d+)/.exec(message);
+  if (found) note(state.hostCpus, Number(found[1]), line);
+}
+
+function mediumLine(state: LogState, message: string, line: number): void {
+  const disk = /LUN#\d+: disk, .*total number of sectors (\d+)/.exec(message);
+  const bytes = disk === null ? 0 : Number(disk[1]) * 512;
+  if (bytes > (state.diskBytes.value ?? 0)) {
+    state.diskBytes.value = bytes;
+    state.diskBytes.line = line;
+  }
   const medium = /LUN#\d+: CD\/DVD, total number of sectors (\d+)/.exec(message);
   if (medium) state.boot.opticalMedium = (state.boot.opticalMedium ?? false) || medium[1] !== '0';
 }

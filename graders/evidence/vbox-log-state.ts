@@ -17,6 +17,10 @@ export interface LogState {
   hostProduct: Noted<string>;
   hostRelease: Noted<string>;
   hostRam: Noted<number>;
+  /** Logical processors of the host. */
+  hostCpus: Noted<number>;
+  /** Bytes of the largest disk. */
+  diskBytes: Noted<number>;
   osType: Noted<string>;
   executable: Noted<string>;
   processId: Noted<number>;
@@ -65,6 +69,8 @@ export function beginLog(): LogState {
     hostProduct: none(),
     hostRelease: none(),
     hostRam: none(),
+    hostCpus: none(),
+    diskBytes: none(),
     osType: none(),
     executable: none(),
     processId: none(),

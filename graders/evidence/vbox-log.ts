@@ -101,6 +101,11 @@ function logReading(state: LogState, text: TextEnd): Reading {
         aberto_em: as(state.opened),
         executavel: as(state.executable),
         pid: as(state.processId),
+        processadores_do_computador: as(state.hostCpus),
+        disco_gb: fact(
+          state.diskBytes.value === null ? null : state.diskBytes.value / 1_073_741_824,
+          state.diskBytes.line,
+        ),
         interpretado: fact(engine.engine === 'IEM' ? true : null, engine.line),
         falha_ao_ligar: as(state.powerUpFailed),
         rodou: fact(state.ranLine !== null, state.ranLine),

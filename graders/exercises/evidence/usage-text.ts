@@ -79,9 +79,9 @@ export function gradeUsageText(prepared: Prepared, settings: CriterionSettings, 
         : [
             'Nenhum arquivo mede o consumo do VirtualBox; sem medida, a avaliação escrita vale até a metade.',
           ]),
-      ...(usage.measurement === null
+      ...(usage.missing.length > 0
         ? [
-            'Sem todas as medidas (memória, CPU, E/S e posição), o texto foi julgado só pelo que diz, e não contra os números.',
+            `O texto foi julgado só pelo que diz, e não contra os números, porque falta ${usage.missing.join('; ')}. Ache os valores na lista de processos ou em “metrics query” e no VBox.log, e escreva no formulário o que nenhum arquivo diz.`,
           ]
         : []),
     ],

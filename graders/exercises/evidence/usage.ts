@@ -2,7 +2,7 @@
 import type { Measurement, VmConfig } from '../../answers/index.ts';
 import { numberOf, textOf, type NamedReading } from '../../evidence/agreement.ts';
 import type { NumbersByName } from '../../evidence/reading.ts';
-import { megabytes, number, text } from './form.ts';
+import { megabytes, number, text, type Fields } from './form.ts';
 import { ofFormat, type Prepared } from './work.ts';
 
 export interface Measured {
@@ -22,36 +22,45 @@ export interface Usage {
   /** For the grader of the free text; null where a number it needs is missing. */
   readonly measurement: Measurement | null;
   readonly config: VmConfig | null;
+  /** What is unknown of what the text is judged against, in Portuguese. */
+  readonly missing: readonly string[];
 }
 
 /** Rounding, and another moment of the same machine. */
 const TOLERANCE = 0.2;
 
-export function usageOf({ files, form }: Prepared): Usage {
+export function usageOf(prepared: Prepared): Usage {
+  const { files, form } = prepared;
   const { fields } = form;
   const list =
     ofFormat(files, 'procexp').find(({ reading }) => textOf(reading, 'vm_processo') !== null) ?? null;
   const metric = metricsOf(files);
   const listing =
     ofFormat(files, 'threads').find(({ reading }) => reading.facts.get('anfitriao')?.value === true) ?? null;
+  const table =
+    ofFormat(files, 'perf-csv').find(({ reading }) => textOf(reading, 'vm_processo') !== null) ?? null;
   const none: Measured = { value: null, file: null, key: '' };
-  const fromList = (key: string, factor: number): Measured | null => {
-    const value = list === null ? null : numberOf(list.reading, key);
-    return value === null ? null : { value: value * factor, file: list, key };
+  const from = (file: NamedReading | null, key: string, factor = 1): Measured | null => {
+    const value = file === null ? null : numberOf(file.reading, key);
+    return value === null ? null : { value: value * factor, file, key };
   };
   const stated = (value: number | null): Measured => ({ ...none, value });
   const memoryMb =
-    fromList('vm_ram_kb', 1 / 1024) ??
+    from(list, 'vm_ram_kb', 1 / 1024) ??
     counter(files, 'memory') ??
+    from(table, 'vm_ram_kb', 1 / 1024) ??
+    from(listing, 'vm_ram_kb', 1 / 1024) ??
     (metric?.ramKb == null ? null : { value: metric.ramKb / 1024, file: metric.file, key: metric.name }) ??
     stated(megabytes(fields, 'vm-memoria'));
+  // What `typeperf`, `top`, `ps` and `pidstat` call 100 % is one processor, not the whole computer.
+  const counted = counter(files, 'cpu');
+  const ofProcessor = from(listing, 'cpu_do_processo') ?? from(listing, 'cpu');
   const cpuPercent =
-    fromList('vm_cpu', 1) ??
-    counter(files, 'cpu') ??
+    from(list, 'vm_cpu') ??
+    counted ??
+    from(table, 'vm_cpu') ??
     (metric?.cpu == null ? null : { value: metric.cpu, file: metric.file, key: metric.name }) ??
-    (listing === null || numberOf(listing.reading, 'cpu') === null
-      ? null
-      : { value: numberOf(listing.reading, 'cpu'), file: listing, key: 'cpu' }) ??
+    ofProcessor ??
     stated(number(fields, 'vm-cpu'));
   const ioMbPerSecond = counter(files, 'io') ?? ofLog(files) ?? stated(number(fields, 'vm-es'));
   const machine =
@@ -59,15 +68,24 @@ export function usageOf({ files, form }: Prepared): Usage {
     files.find(({ reading }) => numberOf(reading, 'ram_mb') !== null) ??
     null;
   const configuredRamMb =
-    machine === null
-      ? megabytes(fields, 'memoria')
-      : (numberOf(machine.reading, 'ram_mb') ?? megabytes(fields, 'memoria'));
+    (machine === null ? null : numberOf(machine.reading, 'ram_mb')) ??
+    firstOfForms(prepared, (own) => megabytes(own, 'memoria'));
   const usage = { memoryMb, cpuPercent, ioMbPerSecond, configuredRamMb };
+  const perProcessor = cpuPercent === counted || cpuPercent === ofProcessor;
+  const places = placesOf(fields, list);
+  const configuration = config(prepared, configuredRamMb, perProcessor ? cpuPercent.value : null);
   return {
     ...usage,
     statedRight: statedRight(fields, usage),
-    measurement: measurement(fields, usage, list),
-    config: config(fields, configuredRamMb, machine),
+    measurement: measurement(fields, usage, places),
+    config: configuration,
+    missing: [
+      ...(memoryMb.value === null ? ['a memória do processo'] : []),
+      ...(cpuPercent.value === null ? ['a CPU'] : []),
+      ...(ioMbPerSecond.value === null ? ['a E/S'] : []),
+      ...(places === null ? ['a posição entre os processos'] : []),
+      ...(configuration === null ? ['a configuração da máquina e a memória do computador'] : []),
+    ],
   };
 }
 
@@ -137,10 +155,7 @@ function metricsOf(files: readonly NamedReading[]): Metric | null {
   return best;
 }
 
-function statedRight(
-  fields: Prepared['form']['fields'],
-  usage: Pick<Usage, 'memoryMb' | 'cpuPercent'>,
-): number | null {
+function statedRight(fields: Fields, usage: Pick<Usage, 'memoryMb' | 'cpuPercent'>): number | null {
   const pairs = [
     [megabytes(fields, 'vm-memoria'), usage.memoryMb.file === null ? null : usage.memoryMb.value],
     [number(fields, 'vm-cpu'), usage.cpuPercent.file === null ? null : usage.cpuPercent.value],
@@ -153,48 +168,68 @@ function statedRight(
   );
 }
 
-function measurement(
-  fields: Prepared['form']['fields'],
-  usage: Pick<Usage, 'memoryMb' | 'cpuPercent' | 'ioMbPerSecond'>,
-  list: NamedReading | null,
-): Measurement | null {
+/** The process's place among the others, from the list of processes first; null where one of them is unknown. */
+function placesOf(fields: Fields, list: NamedReading | null): Measurement['posicao'] | null {
   const of = (key: string, field: string) =>
     (list === null ? null : numberOf(list.reading, key)) ?? number(fields, field);
   const mem = of('vm_posicao_ram', 'posicao-em-memoria');
   const cpu = of('vm_posicao_cpu', 'posicao-em-cpu');
   const io = number(fields, 'posicao-em-es');
   const total = of('processos', 'total-de-processos');
-  const { memoryMb, cpuPercent, ioMbPerSecond } = usage;
+  return mem === null || cpu === null || io === null || total === null ? null : { mem, cpu, io, de: total };
+}
+
+function measurement(
+  fields: Fields,
+  { memoryMb, cpuPercent, ioMbPerSecond }: Pick<Usage, 'memoryMb' | 'cpuPercent' | 'ioMbPerSecond'>,
+  places: Measurement['posicao'] | null,
+): Measurement | null {
   if (memoryMb.value === null || cpuPercent.value === null || ioMbPerSecond.value === null) return null;
-  if (mem === null || cpu === null || io === null || total === null) return null;
+  if (places === null) return null;
   return {
     mem_mb: memoryMb.value,
     cpu_pct: cpuPercent.value,
     io_mb_s: ioMbPerSecond.value,
-    posicao: { mem, cpu, io, de: total },
+    posicao: places,
     estado: text(fields, 'estado') ?? '',
   };
 }
 
-function config(
-  fields: Prepared['form']['fields'],
-  ram: number | null,
-  machine: NamedReading | null,
-): VmConfig | null {
-  const cpus =
-    (machine === null ? null : numberOf(machine.reading, 'cpus')) ?? number(fields, 'processadores');
+/** What the form of this exercise says, or else the form of exercise 6, where the machine was configured. */
+function firstOfForms<T>({ form, machineForm }: Prepared, get: (fields: Fields) => T | null): T | null {
+  return get(form.fields) ?? get(machineForm);
+}
+
+/**
+ * The configuration, from the files first. `ofProcessor` is the CPU where it was measured in parts of one processor.
+ * Null where the memory or the processors of the machine, or the memory of the computer, are unknown.
+ */
+function config(prepared: Prepared, ram: number | null, ofProcessor: number | null): VmConfig | null {
+  // The log first: it says what was used.
+  const files = [...ofFormat(prepared.files, 'vbox-log'), ...prepared.files];
+  const fromFiles = (key: string): number | null => {
+    const file = files.find(({ reading }) => numberOf(reading, key) !== null);
+    return file === undefined ? null : numberOf(file.reading, key);
+  };
+  const cpus = fromFiles('cpus') ?? firstOfForms(prepared, (own) => number(own, 'processadores'));
   const host =
-    (machine === null ? null : numberOf(machine.reading, 'host_ram_mb')) ??
-    megabytes(fields, 'memoria-do-computador');
+    fromFiles('host_ram_mb') ?? firstOfForms(prepared, (own) => megabytes(own, 'memoria-do-computador'));
   if (ram === null || cpus === null || host === null) return null;
+  const cores =
+    fromFiles('processadores_do_computador') ??
+    firstOfForms(prepared, (own) => number(own, 'processadores-do-computador')) ??
+    0;
+  // Against parts of one processor the limit is as many hundreds as the machine has processors.
+  const beyondShare = ofProcessor !== null && cores > 0 && ofProcessor > (cpus / cores) * 100;
   return {
     vm_ram_mb: ram,
     vm_vcpus: cpus,
-    vm_disco_gb: number(fields, 'disco-gb') ?? 0,
+    vm_disco_gb: Math.round(fromFiles('disco_gb') ?? 0),
     host_ram_gb: Math.round(host / 1024),
-    host_nucleos: number(fields, 'nucleos-do-computador') ?? 0,
+    host_nucleos: beyondShare ? 1 : cores,
     convidado:
-      text(fields, 'sistema-convidado') ??
-      (machine === null ? '' : (textOf(machine.reading, 'os_type') ?? '')),
+      firstOfForms(prepared, (own) => text(own, 'sistema-convidado')) ??
+      files.map(({ reading }) => textOf(reading, 'os_type')).find((type) => type !== null) ??
+      '',
   };
 }

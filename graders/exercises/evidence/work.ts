@@ -4,7 +4,7 @@ import type { Graded } from '../../engine/result.ts';
 import type { Rubric } from '../../answers/index.ts';
 import { textOf, type NamedReading } from '../../evidence/agreement.ts';
 import type { ExerciseDefinition } from '../definition.ts';
-import { usesRecordedMachine } from './form.ts';
+import { usesRecordedMachine, type Fields } from './form.ts';
 import type { EvidenceSettings } from './settings.ts';
 
 export interface EvidenceWork {
@@ -19,6 +19,8 @@ export interface EvidenceWork {
   readonly recorded: readonly NamedReading[];
   /** Rubric of the free text (exercise 7); null where there is none. */
   readonly rubric: Rubric | null;
+  /** Text of the learner's form of exercise 6, which says how the machine was configured; absent where there is none. */
+  readonly machineForm?: string;
   /** Today as `AAAA-MM-DD`, or null not to look at dates: a grader has no clock of its own. */
   readonly today: string | null;
 }
@@ -28,6 +30,8 @@ export interface Prepared {
   readonly settings: EvidenceSettings;
   readonly work: EvidenceWork;
   readonly form: AnswerFile;
+  /** Fields of exercise 6's form; empty where it is not known, or another machine's. */
+  readonly machineForm: Fields;
   readonly recorded: boolean;
   /** The files to judge: the learner's that could be used, or the recorded machine's. */
   readonly files: readonly NamedReading[];
@@ -79,6 +83,7 @@ export function prepare(
       settings,
       work,
       form,
+      machineForm: machineFields(work.machineForm, recorded),
       recorded,
       files: usable,
       notes: [
@@ -94,6 +99,13 @@ export function prepare(
       ],
     },
   };
+}
+
+/** The fields of the form of exercise 6, if it speaks of the same machine: the learner's or the recorded one. */
+function machineFields(form: string | undefined, recorded: boolean): Fields {
+  const read = form === undefined ? null : readAnswerFile('exercício 6', form);
+  if (read?.ok !== true || usesRecordedMachine(read.value.fields) !== recorded) return {};
+  return read.value.fields;
 }
 
 /** True where a file handed in is one of the recorded machine: the same identifier, or the same facts altogether. */

@@ -46,8 +46,16 @@ export function readEvidenceData(data: unknown): EvidenceData {
   };
 }
 
-/** Grades the form's file with the files read, exactly as the terminal does. */
-export function gradeForm(data: EvidenceData, text: string, files: readonly NamedReading[]): Graded | null {
+/**
+ * Grades the form's file with the files read, exactly as the terminal does. `machineForm` is the form of exercise 6, which
+ * says how the machine was configured.
+ */
+export function gradeForm(
+  data: EvidenceData,
+  text: string,
+  files: readonly NamedReading[],
+  machineForm: string | null,
+): Graded | null {
   const encoder = new TextEncoder();
   return gradeEvidence(data.definition, data.settings, {
     file: data.definition.arquivo,
@@ -59,6 +67,7 @@ export function gradeForm(data: EvidenceData, text: string, files: readonly Name
       reading: readEvidence(encoder.encode(content)),
     })),
     rubric: data.rubric,
+    ...(machineForm === null ? {} : { machineForm }),
     today: new Date().toISOString().slice(0, 10),
   });
 }

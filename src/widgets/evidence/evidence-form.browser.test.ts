@@ -4,7 +4,12 @@ import criterios from '../../../exercises/06-virtualbox/criterios.yaml?raw';
 import definicao from '../../../exercises/06-virtualbox/exercicio.yaml?raw';
 import recordedSettings from '../../../exercises/06-virtualbox/maquina-gravada/Laboratorio.vbox?raw';
 import recordedLog from '../../../exercises/06-virtualbox/maquina-gravada/VBox.log?raw';
+import usageCriteria from '../../../exercises/07-process-explorer/criterios.yaml?raw';
+import usageDefinition from '../../../exercises/07-process-explorer/exercicio.yaml?raw';
+import processes from '../../../exercises/07-process-explorer/maquina-gravada/lista-de-processos.txt?raw';
+import usageRubric from '../../../exercises/07-process-explorer/rubrica-texto.yaml?raw';
 import { parse } from 'yaml';
+import { saveWork } from '../storage/work.ts';
 import './index.ts';
 
 // Another machine of the same form: the recorded one, handed in as one's own, is known by its identifier.
@@ -18,15 +23,23 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-function mount(): { element: HTMLElement; root: ShadowRoot } {
+const machine = {
+  definicao: parse(definicao) as unknown,
+  criterios: parse(criterios) as unknown,
+  gravada: { 'VBox.log': recordedLog, 'Laboratorio.vbox': recordedSettings },
+};
+const usage = {
+  definicao: parse(usageDefinition) as unknown,
+  criterios: parse(usageCriteria) as unknown,
+  rubrica: parse(usageRubric) as unknown,
+  gravada: {},
+};
+
+function mount(data: object = machine): { element: HTMLElement; root: ShadowRoot } {
   const element = document.createElement('evidence-form');
   const script = document.createElement('script');
   script.type = 'application/json';
-  script.textContent = JSON.stringify({
-    definicao: parse(definicao) as unknown,
-    criterios: parse(criterios) as unknown,
-    gravada: { 'VBox.log': recordedLog, 'Laboratorio.vbox': recordedSettings },
-  });
+  script.textContent = JSON.stringify(data);
   element.append(script);
   document.body.append(element);
   const root = element.shadowRoot;
@@ -102,4 +115,78 @@ it('leaves the page as it is where the data is missing', () => {
   document.body.append(element);
   expect(element.shadowRoot).toBeNull();
   expect(element.textContent).toBe('Entregue no terminal.');
+});
+
+it('keeps what could not be read in the list, and goes on with the others', async () => {
+  const { root } = mount();
+  const broken = new File(['x'], 'pasta');
+  broken.stream = () => {
+    throw new DOMException('gone', 'NotFoundError');
+  };
+  give(root, [new File([log], 'VBox.log')]);
+  await expect.poll(() => root.querySelectorAll('.file').length).toBe(1);
+  const pick = get<HTMLInputElement>(root, '#arquivos');
+  Object.defineProperty(pick, 'files', {
+    configurable: true,
+    value: [broken, new File([settings], 'b.vbox')],
+  });
+  pick.dispatchEvent(new Event('change'));
+  await expect.poll(() => root.querySelectorAll('.file').length).toBe(3);
+  expect(get(root, '.file.refused').textContent).toContain('solte os arquivos de dentro');
+});
+
+it('leaves the keyboard somewhere when a file is taken out', async () => {
+  const { root } = mount();
+  give(root, [new File([log], 'VBox.log'), new File([settings], 'b.vbox')]);
+  await expect.poll(() => root.querySelectorAll('.file').length).toBe(2);
+  const first = get<HTMLButtonElement>(root, '.file button');
+  first.focus();
+  first.click();
+  expect(root.activeElement?.getAttribute('aria-label')).toBe('Tirar b.vbox');
+  get<HTMLButtonElement>(root, '.file button').click();
+  expect(root.activeElement?.id).toBe('arquivos');
+});
+
+it('answers while it reads a log of many megabytes', async () => {
+  const { root } = mount();
+  const line = '00:10:00.000000 TM: Giving up catch-up attempt at a 60 092 674 730 ns lag\n';
+  const long = new File([log, ...Array.from({ length: 30 }, () => line.repeat(14_000))], 'VBox.log');
+  let turns = 0;
+  const clock = setInterval(() => (turns += 1));
+  give(root, [long]);
+  await expect.poll(() => root.querySelectorAll('.file').length, { timeout: 20_000 }).toBe(1);
+  clearInterval(clock);
+  expect(get(root, '.files').textContent).toContain('motor: VT-x');
+  expect(turns).toBeGreaterThan(0);
+});
+
+it('says that the files are not kept', () => {
+  expect(mount().root.querySelector('#privado')?.textContent).toContain('os arquivos, não');
+});
+
+it('judges the text of exercise 7 against the machine that exercise 6 describes', async () => {
+  const form6 = "---\nexercicio: '6'\nmaquina: minha\nmemoria: 2 GB\nprocessadores: '2'\n---\n";
+  const answer = async (form: string | null) => {
+    localStorage.clear();
+    document.body.replaceChildren();
+    if (form !== null) saveWork('resposta', '6', { text: form, tries: 1, passed: true });
+    const { root } = mount(usage);
+    give(root, [new File([processes], 'lista.txt')]);
+    await expect.poll(() => root.querySelectorAll('.file').length).toBe(1);
+    const fields = {
+      'vm-es': '0,3',
+      'posicao-em-es': '3',
+      'memoria-do-computador': '16 GB',
+      'processadores-do-computador': '8',
+    };
+    for (const [key, value] of Object.entries(fields)) {
+      get<HTMLInputElement>(root, `#campo-${key}`).value = value;
+    }
+    get<HTMLTextAreaElement>(root, '#texto').value =
+      'O VirtualBoxVM usa 1451 MB de memória, 18,75% da CPU e 0,3 MB/s de E/S.';
+    press(root);
+    return get(root, '.result').textContent;
+  };
+  expect(await answer(null)).toContain('falta a configuração da máquina');
+  expect(await answer(form6)).not.toContain('falta a configuração');
 });

@@ -6,6 +6,7 @@
 import { readAnswerFile } from '../../../graders/engine/answer-file.ts';
 import type { NamedReading } from '../../../graders/evidence/agreement.ts';
 import { readEvidenceFrom } from '../../../graders/evidence/read-evidence.ts';
+import { rejection, type Reading } from '../../../graders/evidence/reading.ts';
 import { formText } from '../../../graders/exercises/evidence/index.ts';
 import { resultStyles } from '../result/result-styles.ts';
 import { resultSummary, resultView } from '../result/result-view.ts';
@@ -18,6 +19,10 @@ import { factsSummary, formatName } from './file-summary.ts';
 
 /** More files than any hand-in has. */
 const MAX_FILES = 100;
+/** The exercise whose form says how the machine was configured; exercise 7 compares with it. */
+const MACHINE_EXERCISE = '6';
+/** The page answers again at least this often while a large file is read, in milliseconds. */
+const TURN = 40;
 
 export class EvidenceForm extends HTMLElement {
   #data: EvidenceData | null = null;
@@ -26,6 +31,12 @@ export class EvidenceForm extends HTMLElement {
   #passed = false;
   readonly #inputs = new Map<string, HTMLInputElement | HTMLSelectElement>();
   readonly #files: NamedReading[] = [];
+  readonly #pick = h('input', {
+    type: 'file',
+    id: 'arquivos',
+    multiple: true,
+    'aria-describedby': 'privado',
+  });
   readonly #text = h('textarea', { id: 'texto' });
   readonly #list = h('ul', { class: 'files', 'aria-label': 'Arquivos lidos' });
   readonly #status = h('p', { role: 'status', 'aria-live': 'polite' });
@@ -46,7 +57,7 @@ export class EvidenceForm extends HTMLElement {
   }
 
   #build(data: EvidenceData): void {
-    const pick = h('input', { type: 'file', id: 'arquivos', multiple: true, 'aria-describedby': 'privado' });
+    const pick = this.#pick;
     pick.addEventListener('change', () => {
       void this.#read([...(pick.files ?? [])]);
       pick.value = '';
@@ -59,7 +70,7 @@ export class EvidenceForm extends HTMLElement {
       h(
         'p',
         { id: 'privado', class: 'quiet-text' },
-        'Eles são lidos nesta página e não saem do seu computador.',
+        'Eles são lidos nesta página e não saem do seu computador. As respostas abaixo ficam guardadas neste navegador; os arquivos, não: escolha-os de novo se fechar a página.',
       ),
     );
     drop.addEventListener('dragover', (event) => {
@@ -133,21 +144,34 @@ export class EvidenceForm extends HTMLElement {
   }
 
   async #read(files: readonly File[]): Promise<void> {
-    for (const file of files.slice(0, MAX_FILES - this.#files.length)) {
+    const room = Math.max(0, MAX_FILES - this.#files.length);
+    for (const file of files.slice(0, room)) {
       setText(this.#status, `Lendo ${file.name}…`);
-      try {
-        const reading = await readEvidenceFrom(piecesOf(file.stream()));
-        this.#files.push({ name: file.name, reading });
-        setText(this.#status, `${file.name}: ${reading.rejected ? 'não serve' : formatName(reading)}.`);
-      } catch {
-        // A folder dropped as if it were a file, or one that changed while it was read.
-        setText(
-          this.#status,
-          `“${file.name}” não pôde ser lido. Se é uma pasta, solte os arquivos de dentro dela.`,
-        );
-      }
+      const reading = await this.#reading(file);
+      this.#files.push({ name: file.name, reading });
+      setText(this.#status, `${file.name}: ${reading.rejected ? 'não serve' : formatName(reading)}.`);
+      this.#showFiles();
     }
-    this.#showFiles();
+    if (files.length > room) {
+      setText(
+        this.#status,
+        `A página lê até ${MAX_FILES} arquivos; ${files.length - room} ficaram de fora. Tire os que não foram pedidos.`,
+      );
+    }
+  }
+
+  async #reading(file: File): Promise<Reading> {
+    try {
+      return await readEvidenceFrom(
+        // Said aloud by a screen reader, so not at every piece.
+        piecesOf(file, (quarters) => {
+          setText(this.#status, `Lendo ${file.name}… ${quarters * 25}%`);
+        }),
+      );
+    } catch {
+      // A folder dropped as if it were a file, or one that changed while it was read.
+      return rejection('Não pôde ser lido. Se é uma pasta, solte os arquivos de dentro dela.');
+    }
   }
 
   #showFiles(): void {
@@ -156,8 +180,13 @@ export class EvidenceForm extends HTMLElement {
         const { reading } = file;
         const remove = h('button', { type: 'button', 'aria-label': `Tirar ${file.name}` }, 'Tirar');
         remove.addEventListener('click', () => {
-          this.#files.splice(this.#files.indexOf(file), 1);
+          const at = this.#files.indexOf(file);
+          this.#files.splice(at, 1);
           this.#showFiles();
+          setText(this.#status, `${file.name}: tirado.`);
+          // The button is gone: whoever uses the keyboard goes on from the next one, or from where files are chosen.
+          const buttons = this.#list.querySelectorAll('button');
+          (buttons[Math.min(at, buttons.length - 1)] ?? this.#pick).focus();
         });
         return h(
           'li',
@@ -177,7 +206,12 @@ export class EvidenceForm extends HTMLElement {
   }
 
   #grade(data: EvidenceData): void {
-    const graded = gradeForm(data, this.#formText(data), this.#files);
+    const graded = gradeForm(
+      data,
+      this.#formText(data),
+      this.#files,
+      data.definition.id === MACHINE_EXERCISE ? null : (readWork('resposta', MACHINE_EXERCISE)?.text ?? null),
+    );
     if (graded?.status !== 'graded') {
       const reason =
         graded?.status === 'unreadable' ? graded.error.message : 'A correção não funcionou nesta página.';
@@ -225,12 +259,20 @@ export class EvidenceForm extends HTMLElement {
   }
 }
 
-/** The pieces of a stream, also where a browser's streams are not iterable yet. */
-async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
+/** The pieces of a file, with turns for the page between them, also where a browser's streams are not iterable yet. */
+async function* piecesOf(file: File, progress: (quarters: number) => void): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader();
+  let done = 0;
+  let turn = performance.now();
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
+    const piece = await reader.read();
+    if (piece.done) return;
+    yield piece.value;
+    done += piece.value.length;
+    if (performance.now() - turn > TURN) {
+      progress(Math.floor((done / Math.max(1, file.size)) * 4));
+      await new Promise((resolve) => setTimeout(resolve));
+      turn = performance.now();
+    }
   }
 }
