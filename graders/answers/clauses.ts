@@ -124,7 +124,7 @@ const NOT_DENIALS: readonly (readonly string[])[] = [
 
 /** Words at which a negation's reach ends: a contrast or the beginning of a reason, a condition or a time. */
 const BARRIERS = new Set(
-  'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since ja logo portanto entao dai ai assim devido gracas motivo razao'.split(
+  'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since already which ja logo portanto entao dai ai assim devido gracas motivo razao'.split(
     ' ',
   ),
 );

@@ -177,8 +177,6 @@ export const IDIOMS: ReadonlyMap<string, string> = new Map(
     'a parada do': 'coisa',
     'essa parada': 'coisa',
     'uma parada': 'coisa',
-    'duas paradas': 'duas_coisas',
-    'as paradas': 'coisas',
     'mesmo jeito': 'igualmente',
     'mesma forma': 'igualmente',
     'mesma maneira': 'igualmente',

@@ -61,6 +61,12 @@ const CHAT: ReadonlyMap<string, string> = new Map(
     trabaiar: 'trabalhar',
     muinto: 'muito',
     ora: 'hora',
+    fas: 'faz',
+    faiz: 'faz',
+    vira: 'vira',
+    qq: 'qualquer',
+    qlqr: 'qualquer',
+    qlq: 'qualquer',
     imajina: 'imagina',
     imajine: 'imagine',
     muinta: 'muita',
@@ -350,7 +356,7 @@ export function tokenize(text: string): Token[] {
       const abbreviated = source[at] === '.' && ABBREVIATIONS.has(word);
       // "N tarefas", "N vCPU": a number, and no "não".
       const counts = word === 'n' && COUNTED.test(source.slice(at, at + 24));
-      const expanded = counts ? undefined : CHAT.get(word);
+      const expanded = counts ? 'varios' : CHAT.get(word);
       if (expanded === undefined) push(word, 'word', start, at);
       else for (const piece of expanded.split(' ')) push(piece, 'word', start, at);
       if (abbreviated) at++;
