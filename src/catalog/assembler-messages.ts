@@ -74,7 +74,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     `NASM conhece o registrador ${text(p, 'found')}, este simulador não: aqui há os de uso geral, os de segmento, CR e DR.`,
   'foreign-size': (p) =>
     `NASM conhece ${text(p, 'found')}, este simulador não: os tamanhos são byte, word, dword e qword.`,
-  'foreign-section': (p) => `A seção ${found(p)} não existe aqui: use .text ou .data.`,
+  'foreign-section': (p) => `A seção ${found(p)} não existe aqui: use .text, .data ou .bss.`,
   'foreign-attribute': (p) => `O atributo de seção ${found(p)} não é aceito; há ${expected(p)}.`,
   'ptr-is-not-nasm': () => '“ptr” não é NASM: escreva só o tamanho, como em “dword [rax]”.',
   'register-as-label': (p) => `${found(p)} é nome de registrador e não pode ser rótulo. Escolha outro nome.`,
@@ -84,6 +84,12 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     `O rótulo ${found(p)} já existe na linha ${text(p, 'firstLine')}. Dê outro nome a um deles.`,
   'orphan-label': (p) =>
     `${found(p)} sozinho na linha virou um rótulo. Se é um rótulo, ponha dois-pontos depois dele; se não, confira o nome.`,
+  'comma-at-end': () =>
+    'Vírgula no fim, sem operando depois dela: o NASM a ignora. Apague-a ou complete a linha.',
+  'sign-before-text': (p) =>
+    `${found(p)}: o NASM não aceita sinal antes de um texto no começo de um valor. Ponha parênteses: -('a').`,
+  'bytes-in-bss': (p) =>
+    `${found(p)} na seção .bss, que só reserva memória (resb, resw, resd, resq). Ponha instruções em .text e dados em .data.`,
   'equ-without-name': () => '“equ” precisa de um nome antes: nome equ valor.',
   'data-without-value': (p) => `${found(p)} precisa de pelo menos um valor.`,
   'data-range': (p) => `${text(p, 'found')} não cabe em ${text(p, 'bits')} bits: ficam só os mais baixos.`,

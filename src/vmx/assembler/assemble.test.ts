@@ -190,7 +190,10 @@ describe('errors', () => {
     ['a32 add [rax], ebx', 'address-size-prefix'],
     ['mov eax, [qword rax+5]', 'displacement-size'],
     ['\u0000\u0001', 'not-text'],
-    ['section .bss', 'foreign-section'],
+    ['section .rodata', 'foreign-section'],
+    ['section .bss\ndb 1', 'bytes-in-bss'],
+    ['times 2 times 3 nop', 'times-of-directive'],
+    ["db -'a'", 'sign-before-text'],
     ['%define a(x) x x\n%define b a(a(a(a(a(a(a(a(1))))))))\ndb b,b,b,b', 'unexpected-token'],
   ])('%s', (source, code) => {
     expect(errorsOf(source).map((error) => error.code)).toContain(code);

@@ -1,4 +1,5 @@
 // Expressions: parsing to a tree and evaluating it. NASM manual 3.5 (operators and precedence), 3.8 (critical expressions).
+import { stringBytes } from './string-bytes.ts';
 import { registerByName } from './registers.ts';
 import type { Register } from './registers.ts';
 import { Problem } from './problem.ts';
@@ -69,7 +70,7 @@ const MAX_DEPTH = 100;
 
 /** The number that a character constant stands for: its UTF-8 bytes, the first one lowest. */
 export function stringValue(text: string, token: Token): bigint {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = stringBytes(text);
   if (bytes.length > 8) throw new Problem('string-too-long', token, { found: text, limit: 8 });
   return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
@@ -362,5 +363,22 @@ function binary(operator: string, node: Expression & { kind: 'binary' }, env: En
       return scalar(a !== 0n || b !== 0n ? 1n : 0n);
     default:
       return scalar((a !== 0n) !== (b !== 0n) ? 1n : 0n);
+  }
+}
+
+/** Whether no symbol and no place is in it: it has the same value everywhere. */
+export function isConstant(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+    case 'register':
+      return true;
+    case 'unary':
+      return isConstant(expression.operand);
+    case 'binary':
+      return isConstant(expression.left) && isConstant(expression.right);
+    case 'choice':
+      return isConstant(expression.condition) && isConstant(expression.yes) && isConstant(expression.no);
+    default:
+      return false;
   }
 }

@@ -1,4 +1,5 @@
 // One line of NASM source into tokens. NASM manual, chapter 3 (source lines, numeric constants, strings).
+import { byteCharacter } from './string-bytes.ts';
 
 export type TokenKind =
   | 'id'
@@ -83,13 +84,15 @@ function unescape(text: string): string | null {
       result += String.fromCharCode(simple);
       continue;
     }
-    const coded = /^(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4})/.exec(text.slice(i, i + 5));
+    const coded = /^(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})/.exec(
+      text.slice(i, i + 9),
+    );
     if (coded === null) return null;
     const body = coded[0];
-    const code = /^[xu]/.test(body) ? Number.parseInt(body.slice(1), 16) : Number.parseInt(body, 8) & 0xff;
-    // A byte of 80H or more would not survive as one UTF-8 character: only \u may go beyond ASCII here.
-    if (code > 127 && !body.startsWith('u')) return null;
-    result += String.fromCharCode(code);
+    const code = /^[xuU]/.test(body) ? Number.parseInt(body.slice(1), 16) : Number.parseInt(body, 8) & 0xff;
+    if (code > 0x10ffff) return null;
+    // \u is a character, which UTF-8 writes; \x and octal are bytes.
+    result += /^[uU]/.test(body) ? String.fromCodePoint(code) : byteCharacter(code);
     i += body.length - 1;
   }
   return result;

@@ -7,6 +7,7 @@ import { tokenize } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import { Problem } from './problem.ts';
 import { SingleLineMacros, sameTokens, splitArguments, tokensToText } from './single-line-macros.ts';
+import { stringBytes } from './string-bytes.ts';
 import { suggest } from './suggest.ts';
 
 /** A line after the preprocessor. */
@@ -460,7 +461,7 @@ export class Preprocessor {
       case '%strlen': {
         const name = nameOf(rest, head);
         const text = stringOf(this.defines.expand(rest.slice(1)), head);
-        return this.defines.assign(name, BigInt(new TextEncoder().encode(text).length), false);
+        return this.defines.assign(name, BigInt(stringBytes(text).length), false);
       }
       case '%substr':
         return this.substring(rest, head);
@@ -511,7 +512,7 @@ export class Preprocessor {
       default:
         throw new Problem(FOREIGN.has(word) ? 'foreign-directive' : 'unknown-directive', head, {
           found: head.text,
-          ...suggestion(head.text, DIRECTIVES),
+          ...(FOREIGN.has(word) ? {} : suggestion(head.text, DIRECTIVES)),
         });
     }
   }

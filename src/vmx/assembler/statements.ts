@@ -1,8 +1,9 @@
 // One preprocessed line to one statement: label, directive or instruction, with its expressions parsed. NASM manual, chapter 3.
-import { badToken, ExpressionParser } from './expression.ts';
+import { badToken, ExpressionParser, isConstant } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { formsOf, MNEMONICS } from './instruction-table.ts';
 import type { ParsedInstruction } from './encode-context.ts';
+import { stringBytes } from './string-bytes.ts';
 import type { Token } from './lexer.ts';
 import { isNasmMnemonic } from './nasm-mnemonics.ts';
 import { parseOperand } from './operands.ts';
@@ -21,7 +22,12 @@ export type DataItem =
 export type Statement =
   | { readonly kind: 'none' }
   | { readonly kind: 'instruction'; readonly instruction: ParsedInstruction }
-  | { readonly kind: 'data'; readonly bytes: 1 | 2 | 4 | 8; readonly items: readonly DataItem[] }
+  | {
+      readonly kind: 'data';
+      readonly bytes: 1 | 2 | 4 | 8;
+      readonly items: readonly DataItem[];
+      readonly token: Token;
+    }
   | {
       readonly kind: 'reserve';
       readonly bytes: 1 | 2 | 4 | 8;
@@ -39,7 +45,7 @@ export type Statement =
     }
   | {
       readonly kind: 'section';
-      readonly name: '.text' | '.data';
+      readonly name: '.text' | '.data' | '.bss';
       readonly attributes: readonly SectionAttribute[];
     }
   | { readonly kind: 'org'; readonly address: Expression; readonly token: Token }
@@ -61,8 +67,8 @@ export interface Label {
 export interface ParsedLine {
   readonly label: Label | null;
   readonly statement: Statement;
-  /** A word alone on its line, without colon: a label to NASM, often a slip. */
-  readonly orphan: boolean;
+  /** What NASM takes, and is likely a slip. */
+  readonly remarks?: readonly { readonly code: string; readonly token: Token }[];
 }
 
 const DATA: Readonly<Record<string, 1 | 2 | 4 | 8>> = { db: 1, dw: 2, dd: 4, dq: 8 };
@@ -131,6 +137,8 @@ export class StatementParser {
     this.macroNames = macroNames;
   }
 
+  private remarks: { code: string; token: Token }[] = [];
+
   /** Label of the last line when its parsing failed, else null. */
   labelOfBadLine: Label | null = null;
 
@@ -143,16 +151,17 @@ export class StatementParser {
       second.text === ':' &&
       registerByName(first.text) === undefined;
     this.labelOfBadLine = labelled ? { name: this.scope(first.text), token: first } : null;
+    this.remarks = [];
     const parsed = this.parseLine(tokens, end);
     this.labelOfBadLine = null;
-    return parsed;
+    return this.remarks.length === 0 ? parsed : { ...parsed, remarks: this.remarks };
   }
 
   private parseLine(tokens: readonly Token[], end: Token): ParsedLine {
     const bad = tokens.find((token) => token.kind === 'bad');
     if (bad !== undefined) throw badToken(bad);
     const first = tokens[0];
-    if (first === undefined) return { label: null, statement: { kind: 'none' }, orphan: false };
+    if (first === undefined) return { label: null, statement: { kind: 'none' } };
     if (first.kind === 'op' && first.text === '[') return this.bracketed(tokens, end);
     if (first.kind !== 'id')
       throw new Problem('statement-expected', first, {
@@ -163,7 +172,7 @@ export class StatementParser {
     const colon = second?.kind === 'op' && second.text === ':';
     if (!colon && isStatementWord(first.text)) {
       if (!(second?.kind === 'id' && second.text.toLowerCase() === 'equ'))
-        return { label: null, statement: this.statement(tokens, 0, end), orphan: false };
+        return { label: null, statement: this.statement(tokens, 0, end) };
     }
     const labelled = colon || (second?.kind === 'id' && isStatementWord(second.text));
     if (!labelled && tokens.length > 1) throw this.unknownWord(first);
@@ -179,7 +188,11 @@ export class StatementParser {
     }
     const label = this.define(first);
     const at = colon ? 2 : 1;
-    if (at >= tokens.length) return { label, statement: { kind: 'none' }, orphan: !colon };
+    if (at >= tokens.length) {
+      // A word alone on its line, without colon: a label to NASM.
+      if (!colon) this.remarks.push({ code: 'orphan-label', token: first });
+      return { label, statement: { kind: 'none' } };
+    }
     const next = tokens[at];
     if (next?.kind !== 'id')
       throw new Problem('statement-expected', next ?? end, {
@@ -190,7 +203,7 @@ export class StatementParser {
       if (tokens[at + 1]?.text === ':') throw new Problem('two-labels', next, { found: next.text });
       throw this.unknownWord(next);
     }
-    return { label, statement: this.statement(tokens, at, end), orphan: false };
+    return { label, statement: this.statement(tokens, at, end) };
   }
 
   private likely(word: string): string | null {
@@ -232,7 +245,7 @@ export class StatementParser {
         found: word?.text ?? '[',
         expected: ['instruction', 'directive'],
       });
-    return { label: null, statement: this.statement(tokens.slice(0, -1), 1, last), orphan: false };
+    return { label: null, statement: this.statement(tokens.slice(0, -1), 1, last) };
   }
 
   private statement(tokens: readonly Token[], at: number, end: Token): Statement {
@@ -259,7 +272,7 @@ export class StatementParser {
         const body = parser.token;
         if (parser.atEnd) throw parser.unexpected('instruction');
         if (body.kind !== 'id' || !isStatementWord(body.text)) throw this.unknownWord(body);
-        if (/^(?:equ|align|alignb|section|segment|org|bits|default)$/i.test(body.text))
+        if (/^(?:equ|align|alignb|section|segment|org|bits|default|times)$/i.test(body.text))
           throw new Problem('times-of-directive', body, { found: body.text });
         return { kind: 'times', count, body: this.statement(tokens, parser.position, end), token: head };
       }
@@ -301,7 +314,7 @@ export class StatementParser {
       const next = parser.tokens[parser.position + 1];
       const alone = next === undefined || (next.kind === 'op' && next.text === ',');
       if (token.kind === 'str' && alone) {
-        const text = new TextEncoder().encode(token.text);
+        const text = stringBytes(token.text);
         const padded = new Uint8Array(Math.ceil(text.length / bytes) * bytes);
         padded.set(text);
         items.push({ kind: 'text', bytes: padded });
@@ -309,11 +322,16 @@ export class StatementParser {
       } else if (token.kind === 'op' && token.text === '?' && alone) {
         items.push({ kind: 'hole' });
         parser.position++;
-      } else items.push({ kind: 'value', expression: parser.expression(), token });
-      if (parser.atEnd) return { kind: 'data', bytes, items };
+      } else {
+        // NASM takes a sign at the start of an item for that of a real number, and then looks for a symbol.
+        if (token.kind === 'op' && /^[-+]$/.test(token.text) && next?.kind === 'str')
+          throw new Problem('sign-before-text', token, { found: `${token.text}'${next.text}'` });
+        items.push({ kind: 'value', expression: parser.expression(), token });
+      }
+      if (parser.atEnd) return { kind: 'data', bytes, items, token: head };
       if (!parser.take(',')) throw parser.unexpected('comma', 'end');
       // NASM lets a list end with a comma.
-      if (parser.atEnd) return { kind: 'data', bytes, items };
+      if (parser.atEnd) return { kind: 'data', bytes, items, token: head };
     }
   }
 
@@ -338,8 +356,8 @@ export class StatementParser {
   private section(parser: ExpressionParser, head: Token): Statement {
     const name = parser.token;
     if (parser.atEnd) throw parser.unexpected('section-name');
-    if (name.text !== '.text' && name.text !== '.data')
-      throw new Problem('foreign-section', name, { found: name.text, expected: ['.text', '.data'] });
+    if (name.text !== '.text' && name.text !== '.data' && name.text !== '.bss')
+      throw new Problem('foreign-section', name, { found: name.text, expected: ['.text', '.data', '.bss'] });
     parser.position++;
     const attributes: SectionAttribute[] = [];
     while (!parser.atEnd) {
@@ -400,7 +418,12 @@ export class StatementParser {
         const operand = parseOperand(parser);
         operands.push(mnemonic === 'lea' && operands.length === 1 ? asAddress(operand) : operand);
         if (parser.atEnd) break;
+        const comma = parser.token;
         if (!parser.take(',')) throw parser.unexpected('comma', 'end');
+        if (parser.atEnd) {
+          this.remarks.push({ code: 'comma-at-end', token: comma });
+          break;
+        }
       }
     }
     return {
@@ -418,20 +441,4 @@ function asAddress(operand: Operand): Operand {
 
 function isConstantOperand(operand: Operand): boolean {
   return operand.kind === 'register' || isConstant(operand.expression);
-}
-
-function isConstant(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'number':
-    case 'register':
-      return true;
-    case 'unary':
-      return isConstant(expression.operand);
-    case 'binary':
-      return isConstant(expression.left) && isConstant(expression.right);
-    case 'choice':
-      return isConstant(expression.condition) && isConstant(expression.yes) && isConstant(expression.no);
-    default:
-      return false;
-  }
 }
