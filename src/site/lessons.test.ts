@@ -66,6 +66,11 @@ describe.each(lessons.map((lesson) => [lesson.file, lesson] as const))('%s', (_,
     }
   });
 
+  it('sets the text of 2005 beside what is known today, and ends with what comes next', () => {
+    expect(elements(body, 'Antes').length).toBeGreaterThan(0);
+    expect(body).toMatch(/\n## O que vem depois\n\n\S/);
+  });
+
   it('has no two programs of one title: the title names the place in the page', () => {
     const titles = [...body.matchAll(/<VmxLab\b[^>]*titulo="([^"]*)"/g)].map(([, title]) => title);
     expect(new Set(titles).size).toBe(titles.length);
