@@ -108,7 +108,7 @@ export function memoryMap(state: ProcessState): Shape {
     label(14, 24, 'heap', 'name'),
     label(14, 44, 'um por processo', 'small'),
     label(136, 24, 'pilhas', 'name'),
-    label(188, 24, 'uma por thread, crescem para baixo', 'small'),
+    label(184, 24, 'uma por thread, crescem para baixo', 'small'),
     box(HEAP.x - 4, TOP - 3, HEAP.width + 8, HEIGHT + 6, 'paper'),
     shape('g', {}, ...state.blocks.flatMap((block) => heapBlock(block, state))),
     ...state.threads.map((thread, index) => stack(thread, index, width, state)),

@@ -62,7 +62,10 @@ export function gantt(run: Run, length: number, name: string): Shape {
       {},
       ...ticks.flatMap((tick) => [
         shape('path', { class: 'axis', d: `M${tenth(x(tick))} ${bottom + 1}v4` }),
-        label(x(tick), bottom + 18, `${tick}`, 'small', 'middle'),
+        // The last mark may stand at the very edge, where half of a number would be outside.
+        x(tick) > WIDTH - 14
+          ? label(WIDTH, bottom + 18, `${tick}`, 'small', 'end')
+          : label(x(tick), bottom + 18, `${tick}`, 'small', 'middle'),
       ]),
     ),
   );

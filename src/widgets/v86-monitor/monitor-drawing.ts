@@ -48,7 +48,7 @@ export function monitorDrawing(monitor: Monitor, last: MonitorStep): Shape {
         shape('g', { class: here ? 'here' : null }, box(x, 26, 138, 66, hue, 5)),
         label(x + 12, 47, task.id, `name ${hue}`),
         label(
-          x + 32,
+          x + 25,
           47,
           here ? 'tem o processador' : task.status === 'ended' ? 'terminou' : 'espera',
           'small',
