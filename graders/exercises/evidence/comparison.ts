@@ -13,12 +13,15 @@ export function share(comparisons: readonly Comparison[]): number | null {
   return comparisons.filter(({ right }) => right === true).length / comparisons.length;
 }
 
+/** The keys of the form, in quotation marks: a page puts what it calls each field in their place. */
+const quoted = (labels: readonly string[]): string => labels.map((label) => `“${label}”`).join(', ');
+
 export function said(comparisons: readonly Comparison[], recorded: boolean): string {
   const wrong = comparisons.filter(({ right }) => right === false).map(({ label }) => label);
   const missing = comparisons.filter(({ right }) => right === null).map(({ label }) => label);
   const parts: string[] = [];
-  if (wrong.length > 0) parts.push(`No formulário não bate: ${wrong.join(', ')}.`);
-  if (missing.length > 0) parts.push(`No formulário ficou em branco: ${missing.join(', ')}.`);
+  if (wrong.length > 0) parts.push(`No formulário não bate: ${quoted(wrong)}.`);
+  if (missing.length > 0) parts.push(`No formulário ficou em branco: ${quoted(missing)}.`);
   if (parts.length === 0)
     parts.push(recorded ? 'As respostas batem com a máquina gravada.' : 'O formulário bate com os arquivos.');
   return parts.join(' ');
@@ -29,7 +32,7 @@ export function rereadHint(comparisons: readonly Comparison[], file: string): { 
   const doubtful = comparisons.filter(({ right }) => right !== true).map(({ label }) => label);
   return doubtful.length === 0
     ? {}
-    : { hint: `Abra ${file} de novo e confira no cabeçalho: ${doubtful.join(', ')}.` };
+    : { hint: `Abra ${file} de novo e confira no formulário: ${quoted(doubtful)}.` };
 }
 
 /** A statement that the files contradict; on the recorded machine it is merely wrong. */

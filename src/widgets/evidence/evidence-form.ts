@@ -16,6 +16,7 @@ import { readWork, saveWork } from '../storage/work.ts';
 import { gradeForm, readEvidenceData, type EvidenceData } from './evidence-data.ts';
 import { evidenceStyles } from './evidence-styles.ts';
 import { factsSummary, formatName } from './file-summary.ts';
+import { onPage } from './result-on-page.ts';
 
 /** More files than any hand-in has. */
 const MAX_FILES = 100;
@@ -23,6 +24,8 @@ const MAX_FILES = 100;
 const MACHINE_EXERCISE = '6';
 /** The page answers again at least this often while a large file is read, in milliseconds. */
 const TURN = 40;
+/** Bytes read at a time. */
+const STEP = 1 << 17;
 
 export class EvidenceForm extends HTMLElement {
   #data: EvidenceData | null = null;
@@ -221,9 +224,10 @@ export class EvidenceForm extends HTMLElement {
     this.#tries += 1;
     this.#passed ||= graded.result.passed;
     this.#keep(data);
-    const view = resultView(graded.result);
+    const result = onPage(graded.result, data.fields, data.definition.arquivo);
+    const view = resultView(result, { namesFiles: true });
     this.#graded.replaceChildren(view);
-    setText(this.#status, resultSummary(graded.result));
+    setText(this.#status, resultSummary(result));
     view.querySelector<HTMLElement>('[tabindex]')?.focus();
   }
 
@@ -267,9 +271,12 @@ async function* piecesOf(file: File, progress: (quarters: number) => void): Asyn
   for (;;) {
     const piece = await reader.read();
     if (piece.done) return;
-    yield piece.value;
-    done += piece.value.length;
-    if (performance.now() - turn > TURN) {
+    // A browser may hand over megabytes at a time, which take longer than a turn.
+    for (let at = 0; at < piece.value.length; at += STEP) {
+      const part = piece.value.subarray(at, at + STEP);
+      yield part;
+      done += part.length;
+      if (performance.now() - turn < TURN) continue;
       progress(Math.floor((done / Math.max(1, file.size)) * 4));
       await new Promise((resolve) => setTimeout(resolve));
       turn = performance.now();

@@ -14,6 +14,8 @@ export interface ResultActions {
   readonly onTrace?: (step: number) => void;
   /** Called for a line of the learner's file. */
   readonly onLine?: (line: number) => void;
+  /** Set where several files are handed in, so that each quotation says which it is from. */
+  readonly namesFiles?: boolean;
 }
 
 /** Sign, word and class of each verdict: never colour alone. */
@@ -120,7 +122,10 @@ function evidenceView(evidence: readonly Evidence[], actions: ResultActions): HT
     : h('ul', { class: 'evidence' }, ...items.map((item) => h('li', {}, item)));
 }
 
-function evidenceItem(evidence: Evidence, { onTrace, onLine }: ResultActions): HTMLElement | null {
+function evidenceItem(
+  evidence: Evidence,
+  { onTrace, onLine, namesFiles }: ResultActions,
+): HTMLElement | null {
   switch (evidence.kind) {
     case 'text':
       return evidence.quote === '' ? null : h('q', {}, evidence.quote);
@@ -132,9 +137,11 @@ function evidenceItem(evidence: Evidence, { onTrace, onLine }: ResultActions): H
       return button(`Ver o ${where}`, summary, () => onTrace(step));
     }
     case 'file': {
-      const { line, quote } = evidence;
-      if (line === null) return h('span', {}, quote);
-      if (onLine === undefined) return h('span', {}, `linha ${line}: ${quote}`);
+      const { line, quote, file } = evidence;
+      const name = namesFiles === true ? [file] : [];
+      const where = [...name, ...(line === null ? [] : [`linha ${line}`])].join(', ');
+      if (line === null || onLine === undefined)
+        return h('span', {}, where === '' ? quote : `${where}: ${quote}`);
       return button(`Ir à linha ${line}`, quote, () => onLine(line));
     }
   }
