@@ -8,7 +8,7 @@ import type { Token } from './words.ts';
 /** A longer clause is not quoted whole: the quotation then ends at a connecting word, or at the match itself. */
 const FARTHEST = 12;
 const CONNECTING = new Set(
-  'que porque pois mas porem enquanto quando onde se como portanto entao embora and but because while when'.split(
+  'e ou que porque pois mas porem enquanto quando onde se como portanto entao embora and but because while when'.split(
     ' ',
   ),
 );
