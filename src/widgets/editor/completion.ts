@@ -33,7 +33,8 @@ export function completion(notation: NotationName): CompletionSource {
   };
 }
 
-function asCompletion({ label, detail, boost }: Suggestion, capitals: boolean): Completion {
+function asCompletion({ label, detail, boost, apply }: Suggestion, capitals: boolean): Completion {
+  if (apply !== undefined) return { label, displayLabel: apply, detail, apply };
   const shown = FOLLOWS_CASE.test(detail) && capitals ? label.toUpperCase() : label;
   return { label: shown, detail, ...(boost === undefined ? {} : { boost }) };
 }
@@ -52,7 +53,8 @@ export function completing(notation: NotationName): Extension {
     addToOptions: [
       {
         position: 90,
-        render: ({ label }) => h('span', { class: 'explanation' }, explanation(label, notation)),
+        render: ({ label, displayLabel }) =>
+          h('span', { class: 'explanation' }, explanation(displayLabel ?? label, notation)),
       },
     ],
   });

@@ -13,13 +13,13 @@ import {
   type KeyBinding,
 } from '@codemirror/view';
 import type { NotationName } from '../../vmx/program/session-types.ts';
-import { tooLong } from '../vmx-lab/lab-run.ts';
 import { breakpoints } from './breakpoints.ts';
 import { completing } from './completion.ts';
 import { HelpLine, hoverHelp } from './help-view.ts';
 import { highlighting } from './highlighting.ts';
 import { lineMarks } from './line-marks.ts';
 import { phrases } from './phrases.ts';
+import { tooLong } from './text-limits.ts';
 
 export interface EditingOptions {
   readonly id: string;

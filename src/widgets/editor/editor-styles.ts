@@ -53,7 +53,9 @@ export const editorStyles = sheet(`
 
 /* the notations: the VMX instructions are the subject, the rest stays ink */
 .t-vmx, .t-macro { color: var(--root); }
+/* A comment that does not fit beside its instruction goes whole to the next line. */
 .t-comment { color: var(--ink-faint); }
+.cm-line .t-comment { display: inline-block; max-width: 100%; }
 .cm-line.next .t-comment { color: var(--ink-soft); }
 .t-number, .t-string, .t-operator { color: var(--ink-soft); }
 .t-directive { color: var(--ink-soft); }
@@ -112,5 +114,7 @@ export const editorStyles = sheet(`
   .editor .code { flex: 1 1 auto; min-height: 16rem; max-height: 34rem; }
   .code .cm-editor { font-size: 0.875rem; }
 }
+/* Below 16 px a phone or a tablet zooms into what is being written. */
+@media (pointer: coarse) { .editor .code .cm-editor { font-size: 1rem; } }
 @media print { .editor .code { max-height: none; } }
 `);

@@ -71,6 +71,11 @@ describe('assembly', () => {
     expect(best('cmp rax, |', 'asm')).toMatch(/^EXIT_/);
     expect(best('fim: nop\n mov rax, |', 'asm')).toBe('fim');
   });
+  it('knows the exit reason behind a number compared with', () => {
+    const found = suggestionsAt('cmp rax, 18', 0, 11, 'asm');
+    expect(found?.options).toEqual([{ label: '18', detail: 'motivo 18', apply: 'EXIT_VMCALL' }]);
+    expect(offered('add rax, 18|', 'asm')).toEqual([]);
+  });
   it('offers labels alone behind a jump, and vmx.inc behind %include', () => {
     expect(offered('fim:\n.x:\nN equ 3\n  jne |', 'asm')).toEqual(['fim', '.x', 'N']);
     expect(offered('%include |', 'asm')).toEqual(['"vmx.inc"']);

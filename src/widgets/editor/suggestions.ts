@@ -29,6 +29,8 @@ export interface Suggestion {
   readonly detail: string;
   /** Higher comes first. */
   readonly boost?: number;
+  /** What is written instead of the label, which then is only what it is found by. */
+  readonly apply?: string;
 }
 
 const PREPROCESSOR = ['%include', '%define', '%assign', '%macro', '%endmacro', '%rep', '%endrep', '%if', '%ifdef',
@@ -46,6 +48,12 @@ const FIELDS: readonly Suggestion[] = [...FIELD_WORDS].map(([label, encoding]) =
 const REASONS: readonly Suggestion[] = constants
   .filter(({ name }) => reasonOf(name) !== null)
   .map(({ name }) => ({ label: name, detail: `motivo ${reasonOf(name) ?? ''}` }));
+/** The same by number: `10` becomes EXIT_CPUID. */
+const REASON_NUMBERS: readonly Suggestion[] = REASONS.map(({ label, detail }) => ({
+  label: String(reasonOf(label)),
+  detail,
+  apply: label,
+}));
 const MACROS: readonly Suggestion[] = macros
   .filter(({ internal }) => !internal)
   .map(({ name }) => ({ label: name, detail: 'macro', boost: 1 }));
@@ -94,10 +102,15 @@ export function suggestionsAt(
   const lines = text.split('\n');
   const before = (lines[number] ?? '').slice(0, column);
   const word = /(?:%|[\p{L}_.?@])?[\p{L}\d_$#@~.?]*$/u.exec(before)?.[0] ?? '';
-  if (/^\d/.test(word)) return null;
   const from = column - word.length;
   const head = before.slice(0, from);
   const tokens = tokenize(head);
+  if (/^\d/.test(word)) {
+    // A number compared with is often an exit reason known by heart: it has a name.
+    const compared = tokens.at(-1)?.text === ',' && tokens.some(({ text: one }) => /^cmp$/i.test(one));
+    const options = compared ? REASON_NUMBERS.filter(({ label }) => label.startsWith(word)) : [];
+    return options.length === 0 ? null : { from, options };
+  }
   // Inside a comment or an open string nothing is completed.
   const last = tokens.at(-1);
   if (head.indexOf(';', last === undefined ? 0 : last.column - 1 + last.length) >= 0) return null;

@@ -1,7 +1,7 @@
 // A program that came in the page's link: it is shown in place of the learner's own, which stays kept, and the learner
 // says which of the two stays.
+import { tooLong } from '../editor/text-limits.ts';
 import { h } from '../shared/dom.ts';
-import { tooLong } from '../vmx-lab/lab-run.ts';
 import { savedPlace } from '../vmx-lab/saved-place.ts';
 import { isShared, unpackProgram } from './share-codec.ts';
 

@@ -1,9 +1,9 @@
 // Grading a lab in the page: the button, the result, and what is said when it cannot be graded.
 import type { Graded } from '../../../graders/engine/result.ts';
+import { tooLong } from '../editor/text-limits.ts';
 import { resultSummary, resultView, type ResultActions } from '../result/result-view.ts';
 import { h, setAttributes, setText } from '../shared/dom.ts';
 import type { LabEngine } from './engine.ts';
-import { tooLong } from './lab-run.ts';
 
 export class LabGrading {
   readonly button = h('button', { type: 'button' }, 'Corrigir');

@@ -1,11 +1,9 @@
 // A program being run in slices, so that no run holds the page: loading, stepping, going to any step, stopping.
 import type { Diagnostic } from '../../vmx/assembler/diagnostic.ts';
 import type { Program, RunTarget, SessionLike, StepReport } from '../../vmx/program/session-types.ts';
+import { tooLong } from '../editor/text-limits.ts';
 import type { LabEngine } from './engine.ts';
 
-/** Characters and lines above which a program is not read: a page is no place for it. */
-export const MAX_CHARACTERS = 100_000;
-export const MAX_LINES = 3_000;
 /** Steps between two breaths of the page. */
 const SLICE = 250;
 /** Steps of one press of “Rodar”; another press goes on from there. */
@@ -172,20 +170,6 @@ export class LabRun {
     this.#changed();
   }
 }
-
-/** Why a text is too long to be read, in Portuguese; null when it is not. */
-export function tooLong(source: string): string | null {
-  if (source.length > MAX_CHARACTERS) {
-    return `O programa tem ${number(source.length)} caracteres, e esta página lê até ${number(MAX_CHARACTERS)}. Apague o que não faz parte dele.`;
-  }
-  let lines = 1;
-  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) lines += 1;
-  return lines > MAX_LINES
-    ? `O programa tem ${number(lines)} linhas, e esta página lê até ${number(MAX_LINES)}. Apague o que não faz parte dele.`
-    : null;
-}
-
-const number = (value: number): string => value.toLocaleString('pt-BR');
 
 function marksOf(report: StepReport): StepMark[] {
   const kinds = new Set<MarkKind>();
