@@ -208,7 +208,8 @@ export function bitsInWords(name: string, mask: bigint): string[] {
     }
     const first = bit;
     while (bit < 63 && ((mask >> BigInt(bit + 1)) & 1n) === 1n && !names.has(bit + 1)) bit += 1;
-    words.push(first === bit ? `bit ${bit}` : `bits ${bit} a ${first}`);
+    const run = bit === first + 1 ? `bits ${first} e ${bit}` : `bits ${bit} a ${first}`;
+    words.push(first === bit ? `bit ${bit}` : run);
   }
   return words;
 }

@@ -34,7 +34,7 @@ describe('what a field’s value says', () => {
 
 describe('bits in words', () => {
   it('names what has a name and gathers what has none', () => {
-    expect(bitsInWords('pin_based_controls', 0x16n)).toEqual(['bits 2 a 1', 'bit 4']);
+    expect(bitsInWords('pin_based_controls', 0x16n)).toEqual(['bits 1 e 2', 'bit 4']);
     expect(bitsInWords('guest_cr4', 0x2000n)).toEqual(['VMXE (bit 13)']);
     expect(bitsInWords('host_fs_base', 0xffff_8000_0000_0000n)).toEqual(['bits 63 a 47']);
     expect(bitsInWords('guest_rip', 0n)).toEqual([]);

@@ -75,6 +75,8 @@ export interface CheckReading extends Pick<FailingCheck, 'id' | 'section' | 'con
 /** The checks that fail in a VMCS; null where there is no VMCS to look at. */
 export interface EntryReading {
   readonly region: RegionName;
+  /** False while no VMCLEAR has touched the region: its fields are then nobody's. */
+  readonly everCleared: boolean;
   readonly checks: readonly CheckReading[];
 }
 

@@ -216,6 +216,7 @@ describe('why an entry failed', () => {
       reading: { region: { name: 'A' } },
     });
     expect(failed.reading!.checks.map(({ id }) => id)).toEqual(['C01', 'H08', 'G51']);
+    expect(failed.reading!.everCleared).toBe(true);
     const [pins, host, flags] = failed.reading!.checks;
     expect(pins!.fields[0]).toMatchObject({ value: 0n, ones: 0x16n, zeros: 0n });
     expect(host!.fields[0]).toMatchObject({ field: { name: 'host_ds_selector' }, value: 0x13n, zeros: 3n });
@@ -237,6 +238,12 @@ describe('why an entry failed', () => {
     expect(session.inspector.failedEntry()).toBeNull();
     session.back();
     expect(session.inspector.failedEntry()?.line).toBe(5);
+  });
+
+  it('tells a VMCS that never went through VMCLEAR, even when it does so later', () => {
+    const session = sessionOf('VMXON\nVMPTRLD A\nVMLAUNCH\nVMCLEAR A\nVMXOFF');
+    session.run({ kind: 'end' });
+    expect(session.inspector.failedEntry()!.reading).toMatchObject({ everCleared: false });
   });
 
   it('says that no check was reached for another error', () => {

@@ -178,6 +178,7 @@ export class SessionInspector implements Inspector {
     const name = this.regions().find(({ address }) => address === region)?.name;
     return {
       region: { name: name ?? `0x${region.toString(16).toUpperCase()}`, address: region },
+      everCleared: machine.regions().some((met) => met.address === region && met.everCleared),
       checks: machine.failingChecks(region).map((check) => checkReading(machine, region, check)),
     };
   }

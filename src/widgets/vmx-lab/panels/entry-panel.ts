@@ -100,12 +100,14 @@ export class EntryPanel implements LabPanel {
       failed.line === null ? `passo ${failed.step}` : `passo ${failed.step}, linha ${failed.line}`;
     const go = h('button', { type: 'button', class: 'link' }, `Ver o ${where}`);
     go.addEventListener('click', () => this.#actions.onStep(failed.step));
-    return [
+    const shown = [
       h('h4', {}, 'Por que a entrada falhou'),
       h('p', {}, failureText(failed)),
+      failed.reading?.everCleared === false ? h('p', { class: 'question' }, NEVER_CLEARED) : null,
       h('p', {}, go),
       ...(failed.reading === null ? [] : this.#checks(failed.reading)),
     ];
+    return shown.filter((element) => element !== null);
   }
 
   #checks(reading: EntryReading): HTMLElement[] {
@@ -164,6 +166,9 @@ export class EntryPanel implements LabPanel {
     );
   }
 }
+
+const NEVER_CLEARED =
+  'Esta região nunca passou por VMCLEAR: os campos dela não são de ninguém, e consertá-los um a um não é o caminho. O que prepara uma região antes do primeiro VMPTRLD?';
 
 const GROUP_ENDS = ['erro 7', 'erro 8', 'motivo 33'];
 

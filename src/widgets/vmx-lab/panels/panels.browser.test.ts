@@ -1,0 +1,444 @@
+// The panels under the machine, over real programs: the labs' own, their wrong ones, and some written for this.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import axeSource from 'axe-core/axe.min.js?raw';
+import type { AxeResults } from 'axe-core';
+import broken from '../../../../exercises/vmx/07-vmcs-quebrada/partida/programa.vmx?raw';
+import bitmaps from '../../../../exercises/vmx/08-bitmaps/solucao/programa.asm?raw';
+import withoutVmclear from '../../../../exercises/vmx/01-entrar-e-sair/erradas/sem-vmclear.vmx?raw';
+import { savedPlace } from '../saved-place.ts';
+import { readLabView } from '../../storage/lab-view.ts';
+import '../index.ts';
+
+const TURNS = `VMXON
+VMCLEAR A
+VMPTRLD A
+VMLAUNCH
+AVANCA
+VMRESUME
+VMCLEAR A
+VMXOFF
+
+convidado A:
+    MOV RBX, 0x1234
+    CPUID
+    PUSH RBX
+    OUT 0xE9, AL
+    VMCALL
+`;
+
+const widths = new CSSStyleSheet();
+widths.replaceSync('.w20 { width: 20rem } .w60 { width: 60rem }');
+document.adoptedStyleSheets.push(widths);
+
+function place(program: string, language = 'vmx', width = 'w60') {
+  const lab = document.createElement('vmx-lab');
+  lab.setAttribute('titulo', 'Painéis');
+  lab.className = width;
+  const pre = document.createElement('pre');
+  pre.dataset['language'] = language;
+  pre.textContent = program;
+  lab.append(pre);
+  document.body.append(lab);
+  const root = lab.shadowRoot;
+  if (root === null) throw new Error('the widget has no shadow root');
+  const all = (selector: string): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(selector)];
+  const one = <E extends HTMLElement = HTMLElement>(selector: string): E => {
+    const found = root.querySelector<E>(selector);
+    if (found === null) throw new Error(`nothing matches ${selector}`);
+    return found;
+  };
+  const press = (name: string): void => {
+    const found = all('button').find(
+      (button) => button.querySelector('span')?.textContent === name || button.textContent === name,
+    );
+    if (!found) throw new Error(`no button ${name}`);
+    found.click();
+  };
+  const tab = (name: string): void =>
+    all('[role=tab]')
+      .find((one) => one.textContent === name)
+      ?.click();
+  const steps = (count: number): void => {
+    for (let n = 0; n < count; n += 1) press('Passo');
+  };
+  const sentence = (): string => one('[role="status"].sentence').textContent ?? '';
+  /** Runs, and waits until it has stopped. */
+  const run = async (name = 'Rodar'): Promise<void> => {
+    press(name);
+    await expect.poll(sentence).not.toContain('Rodando');
+  };
+  const panel = (): HTMLElement => one('[role=tabpanel]:not([hidden])');
+  return { lab, root, all, one, press, tab, steps, sentence, run, panel };
+}
+
+const text = (element: Element | null | undefined): string =>
+  (element?.textContent ?? '').replace(/\s+/g, ' ');
+
+beforeEach(() => {
+  localStorage.clear();
+});
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+describe('tabs', () => {
+  it('one in the order of tabbing, arrows from one to the next, only the open panel shown', async () => {
+    const { all, one, root, panel } = place(TURNS);
+    const tabs = all('[role=tab]');
+    expect(tabs.map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1, -1, -1, -1, -1]);
+    tabs[0]?.focus();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(root.activeElement).toBe(tabs[1]);
+    expect(panel().getAttribute('aria-labelledby')).toBe('aba-registradores');
+    expect(all('[role=tabpanel]:not([hidden])')).toHaveLength(1);
+    await userEvent.keyboard('{End}');
+    expect(one('[aria-selected=true]').textContent).toBe('Paradas');
+    await userEvent.keyboard('{ArrowRight}');
+    expect(one('[aria-selected=true]').textContent).toBe('Passos');
+  });
+
+  it('keep quiet: a step announces one sentence, whatever tab is open', async () => {
+    const { tab, steps, all } = place(TURNS);
+    tab('Registradores');
+    steps(3);
+    await Promise.resolve();
+    const spoken = all('[role=status], [aria-live]').filter((element) => text(element).trim() !== '');
+    expect(spoken.map(({ className }) => className)).toEqual(['sentence']);
+  });
+
+  it('hold to the rules of accessibility in each panel, and nothing is wider than its place', async () => {
+    for (const width of ['w20', 'w60']) {
+      document.body.replaceChildren();
+      const { lab, tab, all, run } = place(broken, 'vmx', width);
+      await run('Rodar até a saída');
+      for (const name of [
+        'Passos',
+        'Registradores',
+        'Memória',
+        'Desmontagem',
+        'VMCS',
+        'Entrada',
+        'Paradas',
+      ]) {
+        tab(name);
+        const violations = await axe(lab);
+        expect([name, violations]).toEqual([name, []]);
+        const right = lab.getBoundingClientRect().right;
+        const wide = all('[role=tabpanel]:not([hidden]) *').filter(
+          (element) =>
+            element.closest('.dump, .scroll, .sr') === null &&
+            element.getBoundingClientRect().right > right + 1,
+        );
+        expect([name, wide.map(({ className, tagName }) => `${tagName}.${className}`)]).toEqual([name, []]);
+      }
+    }
+  }, 60_000);
+});
+
+describe('registers', () => {
+  const row = (all: (selector: string) => HTMLElement[], name: string): string =>
+    text(all('.registers dl > div').find((element) => text(element.querySelector('dt')) === name));
+
+  it('are the guest’s in the guest, what the last step changed says what it was', () => {
+    const { tab, steps, all, panel } = place(TURNS);
+    tab('Registradores');
+    steps(5);
+    expect(text(panel())).toContain('no convidado A');
+    steps(1);
+    expect(row(all, 'RBX')).toBe('RBX0x1234 era 0x2222222222222222');
+    expect(row(all, 'RCX')).not.toContain('era');
+    expect(row(all, 'CR4')).toMatch(/0x2020.*PAE, VMXE/);
+    expect(row(all, 'EFER')).toMatch(/LME, LMA/);
+    expect(row(all, 'RFLAGS')).toMatch(/^RFLAGS0x/);
+    expect(text(all('.registers tr').find((one) => text(one).startsWith('CS')))).toMatch(
+      /código, 64 bits, DPL 0/,
+    );
+  });
+
+  it('are the same after a step back and forth', () => {
+    const { tab, steps, press, panel } = place(TURNS);
+    tab('Registradores');
+    steps(6);
+    const before = panel().innerHTML;
+    steps(1);
+    expect(panel().innerHTML).not.toBe(before);
+    press('Voltar um passo');
+    expect(panel().innerHTML).toBe(before);
+  });
+});
+
+describe('memory', () => {
+  const bytes = (all: (selector: string) => HTMLElement[]): string =>
+    all('.dump-line .hex').map(text).join(' ').replace(/\s+/g, ' ').trim();
+
+  async function go(one: (selector: string) => HTMLElement, where: string): Promise<void> {
+    await userEvent.fill(one('#endereco'), where);
+    await userEvent.keyboard('{Enter}');
+  }
+
+  it('marks what the guest pushed', async () => {
+    const { tab, all, one, run, steps, panel } = place(TURNS.replace('CPUID', 'NOP'));
+    tab('Memória');
+    steps(5);
+    await go(one, 'RSP - 8');
+    steps(3);
+    expect(all('.dump .changed').map(text).slice(0, 2)).toEqual(['34', '12']);
+    expect(text(panel())).toMatch(/destes bytes mudaram no último passo/);
+    await run();
+  });
+
+  it('says what is wrong with an address, and keeps what it shows', async () => {
+    const { tab, all, one } = place(TURNS);
+    tab('Memória');
+    const before = bytes(all);
+    await go(one, 'xyz');
+    expect(text(one('#endereco-erro'))).toMatch(/Não entendi “xyz”/);
+    expect(one('#endereco').getAttribute('aria-invalid')).toBe('true');
+    await go(one, '0x400000');
+    expect(text(one('#endereco-erro'))).toMatch(/0x400000 fica além da memória/);
+    expect(bytes(all)).toBe(before);
+    await go(one, '0x100010');
+    expect(text(one('#endereco-erro'))).toBe('');
+    expect(text(all('.dump-line .at')[0])).toBe('100010');
+  });
+
+  it('jumps to a VMCS and says that its bytes are the processor’s', () => {
+    const { tab, steps, press, one, all } = place(TURNS);
+    tab('Memória');
+    steps(3);
+    press('VMCS A');
+    expect(text(all('.dump-line .at')[0])).toBe('012000');
+    expect(text(one('.opaque-note'))).toMatch(/Região da VMCS A.*revisão.*VMREAD/);
+    expect(all('.dump .opaque').length).toBeGreaterThan(8);
+  });
+
+  it('jumps to the bitmaps where the program uses them', async () => {
+    const { tab, run, press, all } = place(bitmaps, 'asm');
+    tab('Memória');
+    await run('Rodar até a saída');
+    press('Bitmap de E/S A');
+    expect(bytes(all)).toMatch(/[1-9A-F]/);
+    expect(all('.jumps button').map(text)).toEqual(
+      expect.arrayContaining(['RSP', 'RIP', 'VMXON', 'Bitmaps de MSR']),
+    );
+  });
+});
+
+describe('disassembly', () => {
+  it('marks the next instruction, with the learner’s line beside it', () => {
+    const { tab, steps, one, panel } = place(TURNS);
+    tab('Desmontagem');
+    steps(5);
+    expect(text(panel())).toContain('Código do convidado A, de 64 bits');
+    expect(text(one('.code-lines .next .text'))).toMatch(/^mov (rbx|ebx)/);
+    expect(text(one('.code-lines .next .source'))).toContain('linha 11: MOV RBX, 0x1234');
+    steps(1);
+    expect(text(one('.code-lines .next .text'))).toBe('cpuid');
+  });
+});
+
+describe('VMCS browser', () => {
+  const field = (all: (selector: string) => HTMLElement[], name: string): HTMLElement | undefined =>
+    all('.field').find((row) => text(row.querySelector('.name')) === name);
+
+  it('groups the fields, decodes them and marks what changed now and since the launch', async () => {
+    const { tab, run, all, steps } = place(TURNS);
+    tab('VMCS');
+    await run('Rodar até a saída');
+    expect(all('.vmcs-browser summary').map((one) => text(one.firstElementChild))).toEqual([
+      'Estado do convidado', 'Estado do VMM', 'Controles de execução', 'Controles de saída', 'Controles de entrada', 'Informação da saída',
+    ]); // prettier-ignore
+    expect(text(field(all, 'EXIT_REASON'))).toMatch(/4402H.*0xA.*mudou agora: era 0x0.*10: CPUID/);
+    expect(text(field(all, 'GUEST_RIP'))).toMatch(/desde VMLAUNCH: era 0x200000/);
+    expect(text(field(all, 'PRIMARY_PROC_BASED_CONTROLS'))).toMatch(/HLT exiting/);
+    expect(field(all, 'EXIT_REASON')?.querySelector('a')?.getAttribute('href')).toMatch(
+      /referencia\/campos-da-vmcs\/#campo-exit-reason$/,
+    );
+    steps(1);
+    expect(text(field(all, 'GUEST_RIP'))).toContain('mudou agora');
+    expect(text(field(all, 'EXIT_REASON'))).not.toContain('mudou agora');
+  });
+
+  it('filters by name, number or words, and by what changed', async () => {
+    const { tab, run, all, one } = place(TURNS);
+    tab('VMCS');
+    await run('Rodar até a saída');
+    const shown = (): string[] =>
+      all('.field')
+        .filter((row) => !row.hidden)
+        .map((row) => text(row.querySelector('.name')));
+    await userEvent.fill(one('#vmcs-filtro'), '681e');
+    expect(shown()).toEqual(['GUEST_RIP']);
+    await userEvent.fill(one('#vmcs-filtro'), 'seletor vmm tr');
+    expect(shown()).toEqual(['HOST_TR_SELECTOR']);
+    await userEvent.fill(one('#vmcs-filtro'), 'nada assim');
+    expect(text(one('.vmcs-browser [role=status]'))).toBe('Nenhum campo assim.');
+    await userEvent.fill(one('#vmcs-filtro'), '');
+    one<HTMLInputElement>('.vmcs-browser input[type=checkbox]').click();
+    expect(shown()).toContain('EXIT_REASON');
+    expect(shown()).not.toContain('HOST_TR_SELECTOR');
+  });
+
+  it('shows another region when asked', () => {
+    const { tab, steps, one, all } = place(broken);
+    tab('VMCS');
+    steps(20);
+    const select = one<HTMLSelectElement>('#vmcs-regiao');
+    expect([...select.options].map(({ text: name }) => name)).toEqual(['VMCS A', 'VMCS B', 'VMCS C']);
+    select.value = String(0x12000);
+    select.dispatchEvent(new Event('change'));
+    expect(text(field(all, 'CR3_TARGET_COUNT')?.querySelector('.value'))).toBe('0x9');
+  });
+});
+
+describe('why an entry failed', () => {
+  const checks = (all: (selector: string) => HTMLElement[]): string[] =>
+    all('.failed-entry .check-item > p:first-child').map((one) => text(one).slice(0, 3));
+
+  it('lists every rule that is broken, with field, value, bits, question, section', () => {
+    const { tab, all, one, steps, press, sentence } = place(broken);
+    tab('Entrada');
+    steps(9);
+    expect(sentence()).toContain('erro 7');
+    expect(checks(all)).toEqual(['C01', 'C04']);
+    const first = text(one('.failed-entry .check-item'));
+    expect(first).toMatch(
+      /PIN_BASED_CONTROLS0x0.*em 0 e deveria estar em 1: bits 1 e 2, bit 4.*\?.*26\.2\.1\.1/,
+    );
+    expect(one('.failed-entry .check-item a').getAttribute('href')).toMatch(
+      /verificacoes-de-entrada\/#regra-c01$/,
+    );
+    // A field leads to the browser.
+    press('CR3_TARGET_COUNT');
+    expect(one('[aria-selected=true]').textContent).toBe('VMCS');
+    const focused = one('.field:focus');
+    expect(text(focused.querySelector('.name'))).toBe('CR3_TARGET_COUNT');
+  });
+
+  it('says error 8 and reason 33 too', async () => {
+    const { tab, all, one, run } = place(broken);
+    tab('Entrada');
+    await run();
+    expect(text(one('.failed-entry'))).toMatch(/motivo 33/);
+    expect(checks(all)).toEqual(['G03', 'G51']);
+    document.body.replaceChildren();
+    const second = place(broken);
+    second.tab('Paradas');
+    (second.all('.stops-panel input[type=checkbox]')[1] as HTMLInputElement).click();
+    await second.run();
+    await second.run();
+    second.tab('Entrada');
+    expect(text(second.one('.failed-entry'))).toMatch(/erro 8/);
+    expect(checks(second.all)).toEqual(['H08', 'H09']);
+  });
+
+  it('leads from the sentence of the step to the panel', () => {
+    const { press, one, steps } = place(broken);
+    steps(8);
+    expect(one('.happened button').hidden).toBe(true);
+    steps(1);
+    expect(one('.happened button').hidden).toBe(false);
+    press('Por que a entrada falhou');
+    expect(one('[aria-selected=true]').textContent).toBe('Entrada');
+  });
+
+  it('without VMCLEAR asks for it instead of a repair of each field', async () => {
+    const { tab, one, run } = place(withoutVmclear);
+    tab('Entrada');
+    await run();
+    expect(text(one('.failed-entry .question'))).toMatch(/nunca passou por VMCLEAR.*\?/);
+  });
+
+  it('checks the current VMCS before anything runs into it', () => {
+    const { tab, one, steps, press } = place(broken);
+    tab('Entrada');
+    press('Conferir a VMCS atual');
+    expect(text(one('.checked-now'))).toContain('Não há VMCS corrente');
+    steps(8);
+    expect(text(one('.checked-now'))).toBe('');
+    press('Conferir a VMCS atual');
+    expect(text(one('.checked-now'))).toMatch(/A VMCS A quebra 2 regras.*quem entra é VMLAUNCH/);
+    expect(text(one('.failed-entry'))).toContain('nenhuma foi tentada');
+  });
+});
+
+describe('breakpoints', () => {
+  it('on a line stop before it, and say so', async () => {
+    const { tab, one, run, sentence, press } = place(TURNS);
+    tab('Paradas');
+    await userEvent.fill(one('#parada-linha'), '13');
+    await userEvent.keyboard('{Enter}');
+    expect(text(one('.stops'))).toContain('linha 13: PUSH RBX');
+    await run();
+    expect(sentence()).toMatch(/^Parei antes da linha 13\./);
+    press('Rodar até a saída');
+    await expect.poll(sentence).toMatch(/OUT|VMCALL/);
+  });
+
+  it('on an exit, a reason, a VMfail', async () => {
+    const { tab, one, all, run, sentence } = place(TURNS);
+    tab('Paradas');
+    const select = one<HTMLSelectElement>('#parada-motivo');
+    select.value = '18';
+    select.form?.requestSubmit();
+    await run();
+    expect(sentence()).toMatch(/^Parei na parada marcada: saída por VMCALL \(motivo 18\)/);
+    document.body.replaceChildren();
+    localStorage.clear();
+    const second = place(broken);
+    second.tab('Paradas');
+    (second.all('.stops-panel input[type=checkbox]')[1] as HTMLInputElement).click();
+    await second.run();
+    expect(second.sentence()).toMatch(/^Parei na parada marcada: qualquer VMfail\..*erro 7/s);
+    await second.run();
+    expect(second.sentence()).toMatch(/qualquer VMfail\..*erro 8/s);
+    expect(all('.stops li')).toHaveLength(1);
+  });
+
+  it('refuse a line that is none, and can be taken away', async () => {
+    const { tab, one, all, run, sentence, press } = place(TURNS);
+    tab('Paradas');
+    await userEvent.fill(one('#parada-linha'), '99');
+    await userEvent.keyboard('{Enter}');
+    expect(text(one('.stops-panel .field-error'))).toMatch(/de 1 a \d+/);
+    await userEvent.fill(one('#parada-linha'), '6');
+    await userEvent.keyboard('{Enter}');
+    expect(all('.stops li')).toHaveLength(1);
+    all('.stops li button')[0]?.click();
+    expect(all('.stops li')).toHaveLength(0);
+    await run();
+    expect(sentence()).not.toContain('Parei');
+    press('Recomeçar');
+  });
+
+  it('are there again on the next visit, with the open tab', async () => {
+    const { tab, one, lab } = place(TURNS);
+    tab('Paradas');
+    await userEvent.fill(one('#parada-linha'), '6');
+    await userEvent.keyboard('{Enter}');
+    one('.stops-panel input[type=checkbox]').click();
+    lab.remove();
+    expect(readLabView(savedPlace(null, 'Painéis'))).toMatchObject({
+      tab: 'paradas',
+      lines: [6],
+      exit: true,
+    });
+    const again = place(TURNS);
+    expect(again.one('[aria-selected=true]').textContent).toBe('Paradas');
+    expect(text(again.one('.stops'))).toContain('linha 6: VMRESUME');
+    await again.run();
+    expect(again.sentence()).toMatch(/^Parei na parada marcada: qualquer saída de VM/);
+  });
+});
+
+async function axe(lab: HTMLElement): Promise<string[]> {
+  if (!('axe' in globalThis)) (0, eval)(axeSource);
+  const { axe: tool } = globalThis as unknown as {
+    axe: { run: (context: Element, options: object) => Promise<AxeResults> };
+  };
+  const { violations } = await tool.run(lab, { rules: { 'color-contrast': { enabled: false } } });
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 80)).join(' | ')}`,
+  );
+}
