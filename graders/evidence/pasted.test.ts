@@ -180,3 +180,23 @@ describe('a log quoted inside another text', () => {
     expect(facts(sent)).toMatchObject({ formato: 'vbox-log', motor: 'VT-x', ram_mb: 2048 });
   });
 });
+
+describe('what other programs print of machines and processes', () => {
+  it.each([
+    [
+      'virsh',
+      'Id: 1\nName: lab\nUUID: 3f2a1b0c-5d4e-4f6a-8b7c-9d0e1f2a3b4c\nOS Type: hvm\nState: running\nCPU(s): 2\n',
+    ],
+    ['TCPView', 'Process\tPID\tProtocol\tLocal Address\nSystem\t4\tTCP\t0.0.0.0:445\n'],
+    [
+      'a page that mentions a machine',
+      `${'Explicação do laboratório.\n'.repeat(9)}"lab" {3f2a1b0c-5d4e-4f6a-8b7c-9d0e1f2a3b4c}\n`,
+    ],
+    [
+      'a table of events',
+      '"Time of Day","Process Name","PID","Operation"\n"20:00:01","a.exe","12","ReadFile"\n',
+    ],
+  ])('%s is not evidence', (_, text) => {
+    expect(facts(text)).toMatchObject({ formato: null, rejeitar: true });
+  });
+});

@@ -14,7 +14,9 @@ export function processHeader(text: string): ReadonlyMap<ProcessColumn, number> 
     const column = processColumnOf(plainName(cell));
     if (column !== null && !at.has(column)) at.set(column, index);
   }
-  return at.has('name') && (at.has('pid') || at.has('cpu')) ? at : null;
+  // A name and a number alone head other lists too (TCPView's connections).
+  const measured = at.has('cpu') || at.has('threads') || at.has('privateBytes') || at.has('workingSet');
+  return at.has('name') && measured ? at : null;
 }
 
 export interface ProcessRow {

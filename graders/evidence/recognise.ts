@@ -137,7 +137,7 @@ function byLines(whole: readonly string[]): Recognised | null {
   }
   if (some((line) => /^Object +Metric +Values?/.test(line)) || some(isMetric)) return { kind: 'metrics' };
   if (isMachineInfo(lines)) return { kind: 'showvminfo' };
-  if (some((line) => listedMachine.test(line))) return { kind: 'list-vms' };
+  if (count((line) => listedMachine.test(line)) * 4 >= lines.length) return { kind: 'list-vms' };
   const dumps = some(isDumpLine);
   const frames = count((line) => frameOf(line) !== null);
   if (dumps && !(frames > 0 && some((line) => frameOf(line)?.shape === 'procexp'))) return { kind: 'dumps' };
@@ -174,16 +174,15 @@ function isMachineInfo(lines: readonly string[]): boolean {
     /^CfgFile="/,
     /^hwvirtex="/,
   ].filter(has).length;
-  const human = [
-    /^Name: +\S/,
+  // Other programs describe machines with the same common words (virsh); VirtualBox's own must be among them.
+  const own = [
     /^Guest OS: /,
-    /^UUID: +[0-9a-f]{8}-/i,
     /^Config file: /,
     /^Memory size:? +\d/,
     /^Number of CPUs: /,
-    /^State: /,
     /^Hardware UUID: /,
     /^Snapshot folder: /,
   ].filter(has).length;
-  return machine >= 2 || human >= 3;
+  const common = [/^Name: +\S/, /^UUID: +[0-9a-f]{8}-/i, /^State: /].filter(has).length;
+  return machine >= 2 || (own >= 1 && own + common >= 3);
 }
