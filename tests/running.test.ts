@@ -1,5 +1,5 @@
 // What runs, in the built site and under its policy: the machine of the lessons, the lab, the written answer.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -100,6 +100,66 @@ describe.each(pagesOf(dist).filter((path) => htmlOf(dist, path).includes('<vmx-l
         /corrija primeiro|Nada rodou/,
       );
     }
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
+
+describe('what one does with a lab’s program', () => {
+  const path = '/exercicios/vmx/01/';
+
+  it('downloads an image of the size of a floppy', async () => {
+    const { page, problems, close } = await visit(site, path, wide);
+    const lab = await near(page, 'vmx-lab');
+    const download = page.waitForEvent('download');
+    await press(lab, 'Baixar imagem de disco');
+    const made = await download;
+    expect(made.suggestedFilename()).toBe('programa.img');
+    expect(statSync(await made.path()).size).toBe(1_474_560);
+    expect(await lab.getByRole('link', { name: 'Como dar partida na imagem' }).getAttribute('href')).toBe(
+      '/imagem-de-disco/',
+    );
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shares it by a link that opens where the lab is, and gives the own program back', async () => {
+    const { page, problems, close } = await visit(site, path, {
+      ...wide,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const lab = await near(page, 'vmx-lab');
+    const mine = await programOf(lab);
+    await write(lab, `${mine}; de outra pessoa\n`);
+    await press(lab, 'Compartilhar');
+    await lab.getByText('Link copiado').waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    await write(lab, mine);
+    await page.goto('about:blank');
+    await page.goto(link);
+    await lab.getByText('Programa recebido por link.', { exact: true }).waitFor();
+    expect(await programOf(lab)).toContain('; de outra pessoa');
+    await press(lab, 'Voltar ao meu');
+    expect(await programOf(lab)).toBe(mine);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows its expansion, and what is done by keyboard alone', async () => {
+    const { page, problems, close } = await visit(site, path, wide);
+    const lab = await near(page, 'vmx-lab');
+    await lab.getByRole('textbox', { name: 'Programa' }).focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('VMPT');
+    await lab.getByRole('option', { name: /^VMPTRLD/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+z');
+    await lab.getByRole('button', { name: 'Ver expansão' }).focus();
+    await page.keyboard.press('Enter');
+    await lab.getByRole('region', { name: 'Assembly do programa' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await lab.getByRole('dialog').count()).toBe(0);
     expect(problems).toEqual([]);
     await close();
   });

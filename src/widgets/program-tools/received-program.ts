@@ -24,7 +24,7 @@ export interface ReceivedActions {
 }
 
 export class ReceivedProgram {
-  readonly element = h('div', { class: 'received', role: 'status', hidden: true });
+  readonly element = h('div', { class: 'received', hidden: true });
   readonly #host: HTMLElement;
   readonly #actions: ReceivedActions;
   #mine: string | null = null;
