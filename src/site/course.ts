@@ -36,6 +36,14 @@ export async function exercises(): Promise<Exercise[]> {
 
 export const isLab = ({ definition }: Exercise): boolean => definition.tipo === 'sequencia';
 
+/** Number among its kind: `2` of exercise 2, `5` of `vmx/05`. */
+export const exerciseNumber = (exercise: Exercise): number =>
+  Number(exercise.definition.id.replace(/^vmx\//, ''));
+
+/** `Exercício 2`, `Laboratório 5`. */
+export const exerciseName = (exercise: Exercise): string =>
+  `${isLab(exercise) ? 'Laboratório' : 'Exercício'} ${exerciseNumber(exercise)}`;
+
 /** Path of a lesson's page, from the site's root. */
 export const lessonPath = (slug: string): string => `/licoes/${slug}/`;
 
