@@ -14,7 +14,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   instruction: 'uma instrução',
   directive: 'uma diretiva',
   field: 'um campo da VMCS (nome ou número)',
-  region: 'o nome de uma região (A, B, C, D ou VMXON)',
+  region: 'o nome de uma região (A, B, C ou VMXON)',
   'guest-letter': 'a letra do convidado (A, B ou C)',
   'closing-parenthesis': 'um parêntese que fecha',
   'closing-bracket': 'um colchete que fecha',

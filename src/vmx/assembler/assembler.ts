@@ -189,28 +189,31 @@ export class Assembler {
 
   private passOverItems(items: readonly PassItem<Line>[]): void {
     this.work += items.length;
+    let at = Number(this.sections.size(this.section));
     for (const item of items) {
-      if (this.stopped) return;
-      const { section } = this;
-      const start = this.sections.size(section);
       switch (item.kind) {
-        case 'line':
-          this.quietly(item.line);
-          break;
-        case 'label':
-          this.define(item.line, start, section);
-          break;
         case 'run':
-          this.sections.setSize(section, start + BigInt(item.length));
+          at += item.length;
           break;
         case 'jump': {
           const { target, addend, long } = item;
-          const distance = target.section === section ? Number(target.value - start) + addend - 2 : Infinity;
-          const length = distance >= -128 && distance <= 127 ? 2 : long;
-          this.sections.setSize(section, start + BigInt(length));
+          const distance = target.section === this.section ? target.at + addend - at - 2 : Infinity;
+          at += distance >= -128 && distance <= 127 ? 2 : long;
+          break;
         }
+        case 'label':
+          if (item.entry.at === at) break;
+          this.symbols.move(item.entry, BigInt(at));
+          this.changed = true;
+          break;
+        case 'line':
+          this.sections.setSize(this.section, BigInt(at));
+          this.quietly(item.line);
+          at = Number(this.sections.size(this.section));
       }
+      if (this.stopped) return;
     }
+    this.sections.setSize(this.section, BigInt(at));
   }
 
   private context(line: Line, start: bigint): StatementContext {

@@ -4,12 +4,12 @@ import type { Expression } from './expression.ts';
 import { isConstant } from './expression.ts';
 import type { ParsedInstruction } from './encode-context.ts';
 import type { Operand } from './operands.ts';
-import type { Statement } from './statements.ts';
+import type { Label, Statement } from './statements.ts';
 import type { SymbolEntry, Symbols } from './symbols.ts';
 
 /** A line as the passes see it. */
 export interface AssembledLine {
-  readonly parsed: { readonly statement: Statement; readonly label: unknown };
+  readonly parsed: { readonly statement: Statement; readonly label: Label | null };
   /** Length in the last pass. */
   length: number;
 }
@@ -17,8 +17,8 @@ export interface AssembledLine {
 export type PassItem<Line> =
   /** This line, in full. */
   | { readonly kind: 'line'; readonly line: Line }
-  /** Only its label. */
-  | { readonly kind: 'label'; readonly line: Line }
+  /** The label of a line, by itself. */
+  | { readonly kind: 'label'; readonly entry: SymbolEntry }
   /** Lines without labels whose length does not change any more. */
   | { readonly kind: 'run'; length: number }
   /** JMP or Jcc to a place: two bytes when it is near enough, else `long`. */
@@ -39,11 +39,12 @@ export function passItems<Line extends AssembledLine>(
     const { statement, label } = line.parsed;
     const jump = statement.kind === 'instruction' ? shortJump(statement.instruction, symbols) : null;
     const steady = jump !== null || hasSteadyLength(statement, symbols);
-    if (!steady) {
+    const entry = label === null ? null : symbols.label(label.name);
+    if (!steady || (label !== null && entry === null && statement.kind !== 'equ')) {
       items.push({ kind: 'line', line });
       continue;
     }
-    if (label !== null && statement.kind !== 'equ') items.push({ kind: 'label', line });
+    if (entry !== null && statement.kind !== 'equ') items.push({ kind: 'label', entry });
     if (jump !== null) items.push({ kind: 'jump', ...jump });
     else grow(line.length);
   }

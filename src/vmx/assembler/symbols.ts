@@ -10,6 +10,8 @@ export interface SymbolEntry {
   value: bigint;
   /** Section of a label, null for a number: the value then counts from the section's start. */
   section: string | null;
+  /** The value as a plain number, where it is the offset of a label. */
+  at: number;
   readonly line: PreprocessedLine;
   /** What lookups get: made once a value. */
   asValue: Value;
@@ -55,15 +57,28 @@ export class Symbols {
   ): boolean {
     const entry = this.entries.get(label.name);
     if (entry === undefined) {
-      this.entries.set(label.name, { isLabel, value, section, line, asValue: valueOf(value, section) });
+      this.entries.set(label.name, {
+        isLabel,
+        value,
+        section,
+        at: Number(value),
+        line,
+        asValue: valueOf(value, section),
+      });
       return true;
     }
     if (entry.line !== line)
       throw new Problem('label-twice', label.token, { found: label.token.text, firstLine: entry.line.line });
     if (entry.value === value && entry.section === section) return false;
-    entry.value = value;
     entry.section = section;
-    entry.asValue = valueOf(value, section);
+    this.move(entry, value);
     return true;
+  }
+
+  /** Another offset for a label. */
+  move(entry: SymbolEntry, value: bigint): void {
+    entry.value = value;
+    entry.at = Number(value);
+    entry.asValue = valueOf(value, entry.section);
   }
 }

@@ -25,7 +25,7 @@ export interface ParseResult {
 }
 
 /** Lines of the root program; more is no lesson, it is a machine's output. */
-const MAX_STEPS = 300;
+const MAX_STEPS = 1_000;
 const MAX_LINES = 20_000;
 
 const PLAIN = new Set(['VMXOFF', 'VMPTRST', 'VMCALL', 'VMLAUNCH', 'VMRESUME', 'AVANCA']);
@@ -96,7 +96,7 @@ class Parser {
       if (!this.regions.has(name))
         this.report(use.line, use.token, 'unknown-region', {
           found: name,
-          expected: ['A', 'B', 'C', 'D', 'VMXON'],
+          expected: [...GUEST_LETTERS, 'VMXON'],
         });
     }
     if (this.steps.length === 0 && this.errors.length === 0)
@@ -303,7 +303,7 @@ class Parser {
       throw new Problem('region-expected', token, {
         found: token.text,
         name,
-        expected: ['A', 'B', 'C', 'D', 'VMXON'],
+        expected: [...GUEST_LETTERS, 'VMXON'],
       });
     if (!this.used.has(word)) this.used.set(word, { line: this.line, token });
     return word;
@@ -314,7 +314,7 @@ class Parser {
       throw new Problem('region-missing', this.end, {
         name: instruction,
         found: '',
-        expected: ['A', 'B', 'C', 'D'],
+        expected: [...GUEST_LETTERS],
       });
     const region = this.token === undefined ? 'VMXON' : this.regionName(fold(head.text));
     this.finish();
@@ -389,7 +389,7 @@ class Parser {
       throw new Problem('region-expected', name, {
         found: name.text,
         name: 'regiao',
-        expected: ['A', 'B', 'C', 'D', 'VMXON'],
+        expected: [...GUEST_LETTERS, 'VMXON'],
       });
     this.operator(':', 'colon');
     let region = this.regions.get(word) ?? null;
