@@ -1,8 +1,10 @@
-// `npm run bench`: VM entries and exits per second, and guest instructions per second, of the engine the page runs.
+// `npm run bench`: VM entries and exits per second, and guest instructions per second, of the engine the page runs; written
+// answers graded per second.
 // With `--json` the last line is one JSON object. All checks of VM entry are done on every entry.
 import { parseArgs } from 'node:util';
 import { loopProgram, roundTripProgram } from '../src/vmx/bench/programs.ts';
 import type { Machine } from '../src/vmx/machine.ts';
+import { benchAnswers } from './bench-answers.ts';
 
 const { values } = parseArgs({
   options: {
@@ -38,4 +40,9 @@ console.log(`Idas e voltas (entrada + saída de VM): ${format.format(roundTripsP
 console.log(`  convidado: jmp, vmcall; hospedeiro: dec, jz, 2 mov, 2 vmread, add, vmwrite, vmresume`);
 console.log(`Instruções do convidado: ${format.format(guestInstructionsPerSecond)} por segundo`);
 console.log(`  laço de dec e jnz`);
-if (values.json) console.log(JSON.stringify({ roundTripsPerSecond, guestInstructionsPerSecond }));
+const answers = benchAnswers();
+console.log(`Respostas corrigidas: ${format.format(answers.answersPerSecond)} por segundo, num só núcleo`);
+console.log(
+  `  um texto de 10.000 caracteres: ${format.format(answers.msPer10000Characters)} ms, na rubrica mais lenta`,
+);
+if (values.json) console.log(JSON.stringify({ roundTripsPerSecond, guestInstructionsPerSecond, ...answers }));

@@ -9,7 +9,7 @@ const PORTUGUESE = new Set(
   ),
 );
 const ENGLISH = new Set(
-  'the of and to in is it that for on with are this be at by from an which can not one two has have its their than then if when so each same more only while was makes lets both'.split(
+  'the of and to in is it that for on with are this be at by from an which can not one two has have its their than then if when so each same more only while was makes lets both because too they you them does also just very but between gets into hit'.split(
     ' ',
   ),
 );
@@ -108,7 +108,7 @@ export function orderedWords(
 }
 
 const LINKING = new Set(
-  'eh o a os as um uma de do da dos das em no na nos nas que para por pelo pela pelos pelas mais menos com como se ao aos ou mas quando cada entre porque pois entao sem nao the of to in is that for with as by from it its their which'.split(
+  'eh o a os as um uma de do da dos das em no na nos nas num numa ao pelo que para por pelo pela pelos pelas mais menos com como se ao aos ou mas quando cada entre porque pois entao sem nao the of to in is that for with as by from it its their which'.split(
     ' ',
   ),
 );
