@@ -41,7 +41,8 @@ function asCompletion({ label, detail, boost, apply }: Suggestion, capitals: boo
 
 /** The line of explanation of a suggestion; empty for the program's own names. */
 export function explanation(label: string, notation: NotationName): string {
-  return wordHelp(label.split(' ')[0] ?? label, notation)?.text ?? '';
+  const help = wordHelp(label.split(' ')[0] ?? label, notation);
+  return help?.line ?? help?.text ?? '';
 }
 
 /** The list as CodeMirror shows it. Nothing is chosen until an arrow key chooses: Enter stays a new line. */

@@ -19,7 +19,8 @@ export const editorStyles = sheet(`
 .code .cm-specialChar { color: var(--exception); }
 
 /* A keyboard on the screen leaves little room: the lab's bar does not stay over what is being written. */
-.lab:has(.cm-content:focus) .steps { position: static; }
+.lab:has(.cm-editor :focus) .steps { position: static; }
+.code:has(.cm-search) { max-height: 30rem; }
 
 /* gutter: a sign and a number; a breakpoint is an octagon behind the number */
 .code .cm-gutters { border: 0; background: var(--paper); color: var(--ink-faint); cursor: pointer; user-select: none; }

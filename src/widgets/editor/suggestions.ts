@@ -37,13 +37,17 @@ const PREPROCESSOR = ['%include', '%define', '%assign', '%macro', '%endmacro', '
   '%ifndef', '%elif', '%else', '%endif', '%error', '%warning']; // prettier-ignore
 const { macros, constants, labels } = includedWords();
 
-/** Fields by the name the course writes; synonyms after them. */
-const FIELDS: readonly Suggestion[] = [...FIELD_WORDS].map(([label, encoding]) => {
-  const own = nameOfEncoding(encoding)?.toUpperCase();
-  if (label.endsWith('_HIGH')) return { label, detail: 'campo, metade alta', boost: -3 };
-  return own === label
-    ? { label, detail: 'campo da VMCS' }
-    : { label, detail: `o mesmo que ${own ?? label}`, boost: -2 };
+/** Fields by the name of the table, then with VM before EXIT_; synonyms of the manual last. */
+const FIELDS: readonly Suggestion[] = [...FIELD_WORDS].flatMap(([label, encoding]): Suggestion[] => {
+  const own = nameOfEncoding(encoding)?.toUpperCase() ?? label;
+  if (label.endsWith('_HIGH')) return [{ label, detail: 'campo, metade alta', boost: -6 }];
+  if (own === label) return [{ label, detail: 'campo da VMCS' }];
+  const same = { label, detail: `o mesmo que ${own}` };
+  if (label === `VM${own}`) return [{ ...same, boost: -1 }];
+  // VMEXIT_ before a synonym is taken, but nobody needs it offered.
+  return FIELD_WORDS.has(label.replace(/^VM/, '')) && label.startsWith('VMEXIT_')
+    ? []
+    : [{ ...same, boost: -4 }];
 });
 const REASONS: readonly Suggestion[] = constants
   .filter(({ name }) => reasonOf(name) !== null)

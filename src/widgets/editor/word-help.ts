@@ -29,6 +29,8 @@ export interface WordHelp {
   readonly title: string;
   /** One or two sentences. */
   readonly text: string;
+  /** The same in one line, for a list that shows beside it what kind of word it is. */
+  readonly line?: string;
   /** Where Intel's manual has it, null for what is not Intel's. */
   readonly section: string | null;
   /** Page of the course, from the site's root, null where there is none. */
@@ -63,7 +65,13 @@ export function wordHelp(word: string, notation: NotationName): WordHelp | null 
       const text = guestText(word);
       return text === null
         ? null
-        : { title: word.toLowerCase(), text: `Convidado pronto. ${text}`, section: null, path: null };
+        : {
+            title: word.toLowerCase(),
+            text: `Convidado pronto. ${text}`,
+            line: text,
+            section: null,
+            path: null,
+          };
     }
     case 'register': {
       const register = registerByName(word);
@@ -114,7 +122,13 @@ function shortHelp(word: string): WordHelp | null {
 function macroHelp(word: string): WordHelp | null {
   const macro = macroOf(word);
   if (macro === undefined) return null;
-  return { title: macro.name, text: `Macro de vmx.inc. ${macro.comment}`, section: null, path: null };
+  return {
+    title: macro.name,
+    text: `Macro de vmx.inc. ${macro.comment}`,
+    line: macro.comment,
+    section: null,
+    path: null,
+  };
 }
 
 function fieldHelp(word: string): WordHelp | null {
@@ -128,6 +142,7 @@ function fieldHelp(word: string): WordHelp | null {
   return {
     title: word,
     text: `${vmcsFieldName(field.name)}${half}. Campo da VMCS, ${group}, ${width}, ${encodingText(FIELD_WORDS.get(word) ?? 0)}.${readOnly}`,
+    line: `${vmcsFieldName(field.name)}${half} (${group})`,
     section: 'volume 3, apêndice B',
     path: fieldPath(field.name),
   };
@@ -140,6 +155,7 @@ function reasonHelp(word: string): WordHelp | null {
   return {
     title: word,
     text: `Motivo de saída ${number}: ${name}. Sai porque ${why}.`,
+    line: `${name}: ${why}`,
     section: `volume 3, seção ${section}`,
     path: exitReasonPath(number),
   };
