@@ -34,6 +34,14 @@ export async function exercises(): Promise<Exercise[]> {
   return found.sort((a, b) => a.definition.ordem - b.definition.ordem);
 }
 
+/** A page for each exercise, for `getStaticPaths`. */
+export const exercisePages = async (): Promise<{ params: { id: string }; props: { exercise: Exercise } }[]> =>
+  (await exercises()).map((exercise) => ({ params: { id: exercise.definition.id }, props: { exercise } }));
+
+/** The lesson that an exercise belongs to, where it is written. */
+export const lessonOf = async ({ definition }: Exercise): Promise<Lesson | undefined> =>
+  (await lessons()).find(({ id }) => id === definition.licao);
+
 export const isLab = ({ definition }: Exercise): boolean => definition.tipo === 'sequencia';
 
 /** Number among its kind: `2` of exercise 2, `5` of `vmx/05`. */
