@@ -50,7 +50,7 @@ export function monitorDrawing(monitor: Monitor, last: MonitorStep): Shape {
         label(
           x + 25,
           47,
-          here ? 'tem o processador' : task.status === 'ended' ? 'terminou' : 'espera',
+          here ? 'executa' : task.status === 'ended' ? 'terminou' : 'espera',
           'small',
         ),
         label(x + 12, 67, interrupts, 'code'),
