@@ -40,6 +40,8 @@ export interface ThreadTable {
   firstLine: number | null;
   /** Resident memory of the machine's own process, in kB, where the listing has it. */
   machineKb: Fact<number> | null;
+  /** Where the listing names the process apart from its threads. */
+  processName: Fact<string> | null;
   readonly contradictions: Contradiction[];
 }
 
@@ -56,6 +58,7 @@ export function beginTable(): ThreadTable {
     onHost: false,
     firstLine: null,
     machineKb: null,
+    processName: null,
     contradictions: [],
   };
 }
@@ -138,6 +141,8 @@ export function tableReading(
     readonly leadersMaySum?: boolean;
     /** Threads of several processes, which the listing does not tell apart. */
     readonly mixed?: boolean;
+    /** What stands for the threads' names is no name. */
+    readonly nameless?: boolean;
     readonly remark?: string | null;
     readonly more?: Record<string, Fact<FactValue>>;
   } = {},
@@ -169,12 +174,30 @@ export function tableReading(
             ? unknown
             : wholeProcess(table, pid.value, averaged ? table.averages : table.samples, options),
         vm_ram_kb: table.machineKb ?? unknown,
+        processo:
+          options.mixed === true || options.nameless === true ? unknown : processName(table, pid.value),
         nome: fact(most === null || most.name === '' ? null : most.name, most?.line ?? null),
         tids: fact([...table.tids].slice(0, 5000), table.firstLine),
         ...options.more,
       },
     },
   );
+}
+
+/** The process by its own row or header, or by its first thread, which has the same number. */
+function processName(table: ThreadTable, pid: number | null): Fact<string> {
+  if (table.processName !== null) return table.processName;
+  const own = table.processes.get(pid ?? -1);
+  if (own && own.name !== '') return fact(own.name, own.line);
+  const samples = table.averages.length > 0 ? table.averages : table.samples;
+  const leader =
+    pid === null
+      ? samples.reduce<ThreadSample | null>(
+          (least, one) => (one.tid < (least?.tid ?? Infinity) ? one : least),
+          null,
+        )
+      : samples.find((sample) => sample.tid === pid);
+  return leader && leader.name !== '' ? fact(leader.name, leader.line) : unknown;
 }
 
 /** Percentage of the whole process: its own row, or its threads together (pidstat's row may stop at 100). */

@@ -132,7 +132,12 @@ export const threadsColumns: LineReader<ColumnsState> = {
   end(state): Reading {
     return state.kind === 'top'
       ? topReading(state)
-      : tableReading(state.table, { leadersMaySum: state.kind !== 'tab', percent: !state.byTime });
+      : tableReading(state.table, {
+          leadersMaySum: state.kind !== 'tab',
+          percent: !state.byTime,
+          // The Threads tab names addresses, not processes.
+          ...(state.kind === 'tab' ? { nameless: true } : {}),
+        });
   },
 };
 

@@ -27,6 +27,8 @@ const sampleFrame = /^([\s+!:|]*)(\d+) (.+?)\s+\(in .+?\)/;
 /** `ls /proc/PID/task`: the names in that folder are the threads' numbers. */
 const taskFolder = /\/proc\/\d{1,9}\/task\/?:?\s*$/;
 
+const MAX_BASES = 2000;
+
 interface DumpState {
   readonly table: ThreadTable;
   /** Ticks are no percentage. */
@@ -36,6 +38,8 @@ interface DumpState {
   statusPid: number | null;
   /** Count and depth of the sampled frames above the current one, to see that no child outnumbers its parent. */
   path: { depth: number; count: number }[];
+  /** Where each thread began: the last frame of a backtrace, the first of a call graph. */
+  readonly bases: string[];
   deepest: { readonly name: string; readonly depth: number } | null;
   top: Fact<string>;
   total: number | null;
@@ -66,6 +70,7 @@ export const threadsDumps: LineReader<DumpState> = {
     tgid: null,
     statusPid: null,
     path: [],
+    bases: [],
     deepest: null,
     top: unknown,
     total: null,
@@ -112,7 +117,10 @@ export const threadsDumps: LineReader<DumpState> = {
   },
 
   end(state): Reading {
-    return tableReading(state.table, { percent: !state.ticks, more: { topo: state.top } });
+    return tableReading(state.table, {
+      percent: !state.ticks,
+      more: { topo: state.top, bases: fact(state.bases, state.top.line) },
+    });
   },
 };
 
@@ -164,8 +172,19 @@ function statusLine(state: DumpState, key: string, value: string, line: number):
   }
 }
 
+/** A frame of a backtrace: the function's name, after its address where it has one. */
+const gdbFrame = /^#(\d{1,4})\s+(?:0x[0-9a-f]+ in )?([\w:~<>$*&@.?-]+)/;
+
 function gdbLine(state: DumpState, text: string, line: number): void {
   const { table } = state;
+  const frame = gdbFrame.exec(text);
+  if (frame) {
+    const name = keep(frame[2] ?? '');
+    if (state.top.value === null) state.top = fact(name, line);
+    if (frame[1] === '0') startBase(state, name);
+    else if (state.bases.length > 0) state.bases[state.bases.length - 1] = name;
+    return;
+  }
   const header = gdbHeader.exec(text);
   if (header) {
     addThread(table, {
@@ -189,6 +208,11 @@ function gdbLine(state: DumpState, text: string, line: number): void {
   if (pid !== null) table.namedPid ??= fact(pid, line);
 }
 
+/** The function in which another thread began, as far as has been read. */
+function startBase(state: DumpState, name: string): void {
+  if (state.bases.length < MAX_BASES) state.bases.push(name);
+}
+
 /** macOS `sample`: a call graph that grows downwards; a frame's count never exceeds its parent's. */
 function sampleLine(state: DumpState, text: string, line: number): boolean {
   const { table } = state;
@@ -196,6 +220,7 @@ function sampleLine(state: DumpState, text: string, line: number): boolean {
     /^Analysis of sampling (.+) \(pid (\d+)\)/.exec(text) ?? /^Process:\s+(.+?)\s+\[(\d+)\]/.exec(text);
   if (about) {
     table.namedPid ??= fact(Number(about[2]), line);
+    table.processName ??= fact(keep(about[1] ?? ''), line);
     noteName(table, about[1] ?? '');
     return true;
   }
@@ -212,6 +237,7 @@ function sampleLine(state: DumpState, text: string, line: number): boolean {
   const count = Number(frame[2]);
   while (state.path.length > 1 && (state.path.at(-1)?.depth ?? 0) >= depth) state.path.pop();
   const parent = state.path.at(-1);
+  if (state.path.length === 1) startBase(state, keep(frame[3] ?? ''));
   if (parent && count > parent.count && table.contradictions.length < 3) {
     const odd: Contradiction = {
       weight: 'mild',

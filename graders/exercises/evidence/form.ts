@@ -19,6 +19,12 @@ export function number(fields: Fields, key: string): number | null {
   return found ? (localizedNumber(found[1] ?? '')?.value ?? null) : null;
 }
 
+/** The number of a thread or process, decimal or, where it says so (`0x24c8`), hexadecimal. */
+export function identifier(fields: Fields, key: string): number | null {
+  const hexadecimal = /^0x([0-9a-f]{1,8})\b/i.exec(text(fields, key) ?? '');
+  return hexadecimal ? Number.parseInt(hexadecimal[1] ?? '', 16) : number(fields, key);
+}
+
 /** Memory in MB: “2048”, “2048 MB”, “2 GB”, “2,5 GiB”. A bare number under 64 is taken for GB. */
 export function megabytes(fields: Fields, key: string): number | null {
   const value = number(fields, key);

@@ -1,7 +1,7 @@
 // Exercise 7, first half: one judge for each criterion, from the files and from what the form says of them.
 import type { Evidence } from '../../engine/result.ts';
 import { factOf, numberOf, sessionsMeet, textOf, type NamedReading } from '../../evidence/agreement.ts';
-import { number, sameName, text } from './form.ts';
+import { identifier, sameName, text } from './form.ts';
 import { lineOf, type Judgement } from './judgement.ts';
 import type { Usage } from './usage.ts';
 import { ofFormat, type Prepared } from './work.ts';
@@ -83,11 +83,20 @@ function namesIn(saved: NamedReading): readonly string[] {
   return Array.isArray(names) ? names.map(String) : [];
 }
 
+/** The program of a command line, without its folder and its arguments. */
+function program(command: string): string {
+  const path = command.split(/\s+-{1,2}\w/)[0] ?? command;
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).trim();
+}
+
+/** Numbers of threads are whole and positive, and no system gives out larger ones (32 bits in Windows). */
+const possibleId = (id: number): boolean => Number.isInteger(id) && id > 0 && id < 2 ** 32;
+
 /** The process and thread the learner chose, in the files. “Maior” is ambiguous: most threads, or the busiest thread. */
 export function thread(prepared: Prepared): Judgement {
   const { files, form, recorded } = prepared;
   const process = text(form.fields, 'processo');
-  const tid = number(form.fields, 'tid');
+  const tid = identifier(form.fields, 'tid');
   const saved = ofFormat(files, 'procexp')[0] ?? null;
   const listings = threadListings(files);
   const stacks = ofFormat(files, 'stack');
@@ -106,12 +115,19 @@ export function thread(prepared: Prepared): Judgement {
   const busiest =
     listings.map(({ reading }) => numberOf(reading, 'mais_ocupada')).find((one) => one !== null) ?? null;
   const idle = process !== null && /idle|ocioso/i.test(process);
+  const listed = listings.map(({ reading }) => textOf(reading, 'processo')).filter((name) => name !== null);
+  // A listing of threads names the process of its busiest one, and says nothing of the others.
+  const owner = process !== null && listed.some((name) => sameName(program(name), process));
   const processRight =
     process === null
       ? null
-      : !idle && (saved === null ? null : namesIn(saved).some((name) => sameName(name, process)));
-  const processBest = process !== null && standsOut.some((name) => sameName(name, process));
-  const tidRight = tid === null ? null : tids.size === 0 ? null : tids.has(tid);
+      : !idle &&
+        (saved === null ? (owner ? true : null) : namesIn(saved).some((name) => sameName(name, process)));
+  const processBest =
+    process !== null &&
+    !idle &&
+    (standsOut.some((name) => sameName(name, process)) || (saved === null && owner));
+  const tidRight = tid === null ? null : !possibleId(tid) ? false : tids.size === 0 ? null : tids.has(tid);
   const evidence: Evidence[] = [];
   if (saved) evidence.push(lineOf(saved, 'maior_cpu', standsOut.join(' / ')));
   const firstListing = listings[0];
@@ -122,7 +138,12 @@ export function thread(prepared: Prepared): Judgement {
     parts.push(
       'O System Idle Process não é um processo de verdade: as suas “threads” são o tempo livre de cada processador.',
     );
-  else if (processBest) parts.push(`“${process}” de fato se destaca na lista.`);
+  else if (processBest)
+    parts.push(
+      saved === null
+        ? `“${process}” é o processo da lista de threads.`
+        : `“${process}” de fato se destaca na lista.`,
+    );
   else if (processRight === true)
     parts.push(
       `“${process}” está na lista, mas não é o de mais threads nem o de mais CPU (${standsOut.join(' e ')}).`,
@@ -130,6 +151,7 @@ export function thread(prepared: Prepared): Judgement {
   else if (processRight === false) parts.push(`“${process}” não está na lista entregue.`);
   else parts.push(`Você escolheu “${process}”; sem a lista salva não dá para conferir.`);
   if (tid === null) parts.push('Falta o TID.');
+  else if (!possibleId(tid)) parts.push(`Nenhuma thread pode ter o TID ${tid}.`);
   else if (tidRight === true)
     parts.push(`O TID ${tid} aparece nos arquivos${busiest === tid ? ' e é o da thread mais ocupada' : ''}.`);
   else if (tidRight === false) parts.push(`O TID ${tid} não aparece em nenhuma lista de threads entregue.`);
@@ -156,10 +178,39 @@ export function thread(prepared: Prepared): Judgement {
   return {
     shown: recorded ? null : total,
     read: recorded ? (process === null && tid === null ? null : total) : 1,
-    contradicted: !recorded && ((processRight === false && !idle) || tidRight === false),
+    contradicted: !recorded && ((processRight === false && !idle) || (tidRight === false && tids.size > 0)),
     message: parts.join(' '),
     evidence: recorded ? [] : evidence,
   };
+}
+
+/** The stacks of a process in Linux or macOS: those of all threads, of which the learner's may be any. */
+function backtrace(dump: NamedReading, stated: string | null): Judgement {
+  const top = textOf(dump.reading, 'topo') ?? '?';
+  const bases = factOf(dump.reading, 'bases')?.value;
+  const known = Array.isArray(bases) ? bases.map(String) : [];
+  const right =
+    stated === null || known.length === 0 ? null : known.some((base) => sameFunction(base, stated));
+  return {
+    shown: known.length > 0 ? 1 : 0.9,
+    read: right === null ? (known.length > 0 ? 0.6 : 1) : right ? 1 : 0,
+    contradicted: right === false,
+    message: `${dump.name} traz a pilha de chamadas de ${known.length} thread(s); o topo da primeira é ${top}.${right === true ? ' O início que você disse está nela.' : right === false ? ' Nenhuma começou na função que você disse.' : ''}`,
+    evidence: [lineOf(dump, 'topo', top)],
+    ...(right === null
+      ? { hint: 'Em que função a thread que você escolheu começou? Escreva em “inicio-da-pilha”.' }
+      : {}),
+  };
+}
+
+/** The same function, with or without its module and its offset. */
+function sameFunction(a: string, b: string): boolean {
+  const bare = (value: string) =>
+    value
+      .toLowerCase()
+      .replace(/\+0x[0-9a-f]+$/i, '')
+      .trim();
+  return bare(a).includes(bare(b)) || bare(b).includes(bare(a));
 }
 
 export function stack(prepared: Prepared): Judgement {
@@ -168,29 +219,20 @@ export function stack(prepared: Prepared): Judgement {
   const dump = threadListings(files).find(({ reading }) => textOf(reading, 'topo') !== null) ?? null;
   const picture = ofFormat(files, 'imagem')[0] ?? null;
   const stated = text(form.fields, 'inicio-da-pilha');
+  if (copied === null && dump !== null && !recorded) return backtrace(dump, stated);
   if (copied === null) {
     return {
-      shown: recorded ? null : dump ? 0.9 : picture ? 0.3 : 0,
+      shown: recorded ? null : picture ? 0.3 : 0,
       read: recorded ? null : 1,
-      message: dump
-        ? `${dump.name} traz a pilha de chamadas da thread; o topo é ${textOf(dump.reading, 'topo') ?? '?'}.`
-        : picture
-          ? 'A pilha só aparece numa imagem, que os corretores não leem; cole o texto (Copy All).'
-          : 'Falta a pilha da thread.',
-      evidence: dump ? [lineOf(dump, 'topo', textOf(dump.reading, 'topo') ?? '')] : [],
+      message: picture
+        ? 'A pilha só aparece numa imagem, que os corretores não leem; cole o texto (Copy All).'
+        : 'Falta a pilha da thread.',
+      evidence: [],
     };
   }
   const base = textOf(copied.reading, 'base');
   const frames = numberOf(copied.reading, 'quadros') ?? 0;
-  const bare = (value: string) =>
-    value
-      .toLowerCase()
-      .replace(/\+0x[0-9a-f]+$/i, '')
-      .trim();
-  const baseRight =
-    stated === null || base === null
-      ? null
-      : bare(base).includes(bare(stated)) || bare(stated).includes(bare(base));
+  const baseRight = stated === null || base === null ? null : sameFunction(base, stated);
   if (recorded) {
     return {
       shown: null,

@@ -64,13 +64,57 @@ describe('exercise 7, first half', () => {
     );
     const judged = result('7', form('7', { processo: 'VBoxHeadless', tid: '4005' }), [ps]);
     expect(one(judged, 'lista').points).toBe(1.5);
-    expect(one(judged, 'thread').points).toBeGreaterThan(1);
+    expect(one(judged, 'thread').points).toBe(2);
+    const other = one(result('7', form('7', { processo: 'firefox', tid: '4005' }), [ps]), 'thread');
+    expect(other.points).toBeLessThan(2);
+    expect(other.verdict).not.toBe('contradicted');
     expect(one(judged, 'consumo').points).toBeGreaterThan(0);
     const guest = file(
       'ps.txt',
       '    PID     TID %CPU COMMAND\n   400    400  1.0 VBoxService\n   400    405 4.0 timesync\n',
     );
     expect(one(result('7', form('7', {}), [guest]), 'lista').points).toBe(0);
+  });
+
+  it('takes a backtrace of gdb or sample for the stack, and asks where the thread began', () => {
+    const gdb = file(
+      'gdb.txt',
+      'Thread 2 (Thread 0x7fa0c37fe700 (LWP 4005) "EMT-0"):\n#0  0x00007fa0e3 in ioctl () from /lib/libc.so.6\n#1  0x00007fa0e4 in start_thread (arg=0x7fa) at x.c:477\nThread 1 (Thread 0x7fa0d8a740 (LWP 4000) "VirtualBoxVM"):\n#0  0x00007fa0e5 in poll () from /lib/libc.so.6\n#1  main () at y.c:1\n',
+    );
+    const sample = file(
+      'sample.txt',
+      'Analysis of sampling VirtualBoxVM (pid 4000) every 1 millisecond\n----\nCall graph:\n    20 Thread_1: EMT-0\n    + 20 start_thread  (in libpthread.dylib) + 13  [0x7f]\n    +   20 ioctl  (in libc.dylib) + 1  [0x7f]\n',
+    );
+    for (const stacks of [gdb, sample]) {
+      const judge = (start: string) =>
+        one(result('7', form('7', { ...right7, 'inicio-da-pilha': start }), [stacks]), 'pilha');
+      expect(judge('start_thread')).toMatchObject({ points: 1.5, verdict: 'met' });
+      expect(judge('')).toMatchObject({ verdict: 'partly' });
+      expect(judge('ioctl').verdict).toBe('contradicted');
+    }
+  });
+
+  it('names the process of every kind of listing', () => {
+    const top =
+      'Threads:  2 total\n    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND\n   4005 a         20   0 4567890   2.1g   2.0g R  97.3  13.5  10:11.12 EMT-0\n   4000 a         20   0 4567890   2.1g   2.0g S   0.7  13.5   0:11.12 VirtualBoxVM\n';
+    const pid =
+      '10:00:00 UID TGID TID %usr %CPU CPU Command\n10:00:01 1 4000 - 9 98.00 1 VirtualBoxVM\n10:00:01 1 - 4005 9 97.00 1 |__EMT-0\n';
+    const ps =
+      'UID PID PPID LWP C NLWP STIME TTY TIME CMD\na 4000 1 4000 1 2 09:00 ? 00:00:11 /usr/lib/virtualbox/VirtualBoxVM --comment x\na 4000 1 4005 88 2 09:00 ? 00:10:11 /usr/lib/virtualbox/VirtualBoxVM --comment x\n';
+    for (const listing of [top, pid, ps]) {
+      const judged = result('7', form('7', { processo: 'VirtualBoxVM', tid: '4005' }), [file('l', listing)]);
+      expect(one(judged, 'thread').points).toBe(2);
+    }
+  });
+
+  it('reads a TID in hexadecimal, and knows one that no thread can have', () => {
+    const hexadecimal = result('7', form('7', { ...right7, tid: '0x23A0' }), [list, threads]);
+    expect(one(hexadecimal, 'thread').points).toBe(2);
+    for (const tid of ['0', '99999999999']) {
+      expect(one(result('7', form('7', { ...right7, tid }), [list]), 'thread').message).toContain(
+        'Nenhuma thread',
+      );
+    }
   });
 
   it('measures consumption from counters, metrics and the log’s own statistics', () => {
