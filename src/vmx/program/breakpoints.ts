@@ -1,5 +1,5 @@
 // Places and happenings at which a run stops. Pure: from a step and what comes next to which of them came true.
-import type { StepReport } from './session-types.ts';
+import type { Program, StepReport } from './session-types.ts';
 
 export type Breakpoint =
   /** Before this line of the learner's text runs (1-based). */
@@ -10,6 +10,12 @@ export type Breakpoint =
   | { readonly kind: 'exit-reason'; readonly reason: number }
   /** After any VMfail. */
   | { readonly kind: 'vmfail' };
+
+/** Whether anything of a line (1-based) ever runs: a comment, a title or a label alone never does. */
+export function lineRuns(program: Program, line: number): boolean {
+  if (program.expansion === null) return program.addressOfLine(line) !== null;
+  return program.expansion.some(({ sourceLine, bytes }) => sourceLine === line && bytes.length > 0);
+}
 
 /** Those that are true after a step; `nextLine` is where the program stands then (null at its end). */
 export function reachedBreakpoints(

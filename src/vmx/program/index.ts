@@ -2,7 +2,7 @@
 export * from './session-types.ts';
 export type { Diagnostic, DiagnosticParts, Severity, SourceSpan } from '../assembler/diagnostic.ts';
 export * from './inspection-types.ts';
-export { reachedBreakpoints, type Breakpoint } from './breakpoints.ts';
+export { lineRuns, reachedBreakpoints, type Breakpoint } from './breakpoints.ts';
 export { loadProgram, notationOf } from './load.ts';
 export { expandNotation } from './load-notation.ts';
 export { openSession } from './open-session.ts';

@@ -155,11 +155,14 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
   .tools { grid-area: tools; }
   .timeline { grid-area: time; }
   .state { grid-area: state; }
+  .state-body { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
+  .state-body .place { grid-column: 1 / -1; }
   .panels { grid-area: panels; }
   .keys { grid-area: keys; }
   .grading { grid-area: grade; }
 }
 @container (min-width: 50rem) {
+  .state-body { grid-template-columns: minmax(0, 1fr); }
   .lab { grid-template-columns: minmax(0, 1.2fr) minmax(0, 1.15fr) minmax(0, 0.85fr);
     grid-template-areas: 'head head head' 'program live state' 'steps more more' 'tools tools tools' 'time time time' 'panels panels panels' 'keys keys keys' 'grade grade grade'; }
   .more { justify-content: start; }

@@ -51,11 +51,12 @@ export class FieldRow {
     this.changed = now || launched;
     setText(this.#value, hex(value));
     setText(this.#meaning, fieldMeaning(this.field.name, value));
+    const same = now && launched && before === atLaunch;
     const said = [
       ...(now ? [`mudou agora: era ${hex(before)}`] : []),
-      ...(launched ? [`desde VMLAUNCH: era ${hex(atLaunch)}`] : []),
+      ...(launched && !same ? [`desde VMLAUNCH: era ${hex(atLaunch)}`] : []),
     ];
-    setText(this.#since, said.join('; '));
+    setText(this.#since, `${said.join('; ')}${same ? ', como depois de VMLAUNCH' : ''}`);
     this.element.classList.toggle('changed-now', now);
     this.element.classList.toggle('changed-launch', launched && !now);
   }

@@ -94,10 +94,6 @@ td .meaning, td .was { display: block; }
 .adder label { grid-column: 1 / -1; }
 
 @container (min-width: 40rem) {
-  .tabs { border-block-end: 2px solid var(--edge); }
-  .tabs button { flex: none; margin-block-end: -2px; padding: 0.375rem 0.75rem; border: 2px solid transparent; border-block-end-color: var(--edge);
-    border-radius: var(--radius, 6px) var(--radius, 6px) 0 0; }
-  .tabs button[aria-selected='true'] { border-color: var(--edge); border-block-end-color: var(--surface); background: var(--surface); color: var(--ink); }
   .goto { grid-template-columns: auto minmax(8rem, 16rem) auto auto auto; align-items: center; justify-content: start; }
   .goto label, .goto input { grid-column: auto; }
   .dump { font-size: 0.8125rem; }
@@ -111,8 +107,12 @@ td .meaning, td .was { display: block; }
   .field .meaning, .field .since { grid-column: 3; }
 }
 @container (min-width: 50rem) {
+  .tabs { border-block-end: 2px solid var(--edge); }
+  .tabs button { flex: none; margin-block-end: -2px; padding: 0.375rem 0.75rem; border: 2px solid transparent; border-block-end-color: var(--edge);
+    border-radius: var(--radius, 6px) var(--radius, 6px) 0 0; }
+  .tabs button[aria-selected='true'] { border-color: var(--edge); border-block-end-color: var(--surface); background: var(--surface); color: var(--ink); }
   .bits { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; }
-  .fields .field { grid-template-columns: 15rem 3.5rem 11rem minmax(0, 1fr); }
+  .fields .field { grid-template-columns: 17rem 3.5rem 11rem minmax(0, 1fr); }
   .field .what { grid-column: auto; }
   .field .meaning, .field .since { grid-column: 3 / -1; }
   .code-lines li { grid-template-columns: 1.25rem 4.5rem 13rem minmax(0, 1.2fr) minmax(0, 1fr); }

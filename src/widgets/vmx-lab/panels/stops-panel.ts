@@ -1,7 +1,7 @@
 // Breakpoints: on lines (the gutter's), on any exit, on a reason, on any VMfail.
 import { breakpointName } from '../../../catalog/breakpoint-texts.ts';
 import { exitReason, exitReasonNumbers } from '../../../catalog/exit-reasons.ts';
-import type { Breakpoint } from '../../../vmx/program/breakpoints.ts';
+import { lineRuns, type Breakpoint } from '../../../vmx/program/breakpoints.ts';
 import type { SessionLike } from '../../../vmx/program/session-types.ts';
 import { h, setText } from '../../shared/dom.ts';
 import type { LabPanel } from './panel.ts';
@@ -103,7 +103,10 @@ export class StopsPanel implements LabPanel {
   #lineItem(line: number): HTMLElement {
     const program = this.#session?.program;
     const text = (program?.lines[line - 1] ?? '').replace(/;.*/, '').trim();
-    const never = program !== undefined && text === '' ? ' (sem instrução: a execução não para aqui)' : '';
+    const never =
+      program !== undefined && !lineRuns(program, line)
+        ? ' (nada roda nesta linha: a execução não para nela)'
+        : '';
     const made = item(`linha ${line}${text === '' ? '' : `: ${text}`}${never}`, () => {
       this.#lines.toggle(line);
       this.draw(this.#session);
