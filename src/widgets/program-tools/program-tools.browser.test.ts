@@ -176,16 +176,25 @@ describe('links', () => {
     const packed = await packProgram({ lab: 'segundo', text: OTHER });
     const first = place(PROGRAM, 'Primeiro');
     const second = place(PROGRAM, 'Segundo');
+    const line = [...second.root.querySelectorAll('.cm-lineNumbers .cm-gutterElement')].at(-2);
+    line?.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
+    const stops = (): number => second.root.querySelectorAll('.cm-lineNumbers .stop').length;
+    expect(stops()).toBe(1);
     location.hash = packed.ok ? packed.fragment : '';
     await vi.waitFor(() => expect(second.lab.program).toBe(OTHER));
     expect(first.lab.program).toBe(PROGRAM);
+    expect(stops()).toBe(0);
+    // What is given back is given back whole, breakpoints too.
+    second.button('Voltar ao meu').click();
+    expect(second.lab.program).toBe(PROGRAM);
+    await vi.waitFor(() => expect(stops()).toBe(1));
   });
 
   it.each([
-    ['#programa=1.x.%00lixo', /estragado/],
-    ['#programa=9.x.AAAA', /outra versão/],
-    [`#programa=1.x.${'A'.repeat(50_000)}`, /grande demais/],
-  ])('that are hostile or broken change nothing and say so: %s', async (hash, message) => {
+    ['garbage', '#programa=1.x.%00lixo', /estragado/],
+    ['another version', '#programa=9.x.AAAA', /outra versão/],
+    ['far too long', `#programa=1.x.${'A'.repeat(50_000)}`, /grande demais/],
+  ])('that are hostile or broken change nothing and say so: %s', async (_name, hash, message) => {
     history.replaceState(null, '', hash);
     const { lab, one } = place();
     await vi.waitFor(() => expect(one('.received').textContent).toMatch(message));

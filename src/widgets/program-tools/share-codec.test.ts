@@ -30,19 +30,19 @@ it('refuses to make a link too long to be sent', async () => {
 });
 
 it.each([
-  ['', 'none'],
-  ['#seu-programa', 'none'],
-  ['#programa=', 'damaged'],
-  ['#programa=1', 'damaged'],
-  ['#programa=1..', 'damaged'],
-  ['#programa=1.lab.%3Cscript%3E', 'damaged'],
-  ['#programa=1.<img>.AAAA', 'damaged'],
-  ['#programa=1.lab.A', 'damaged'],
-  ['#programa=1.lab.AAAA.BBBB', 'damaged'],
-  ['#programa=2.lab.AAAA', 'version'],
-  ['#programa=abc.lab.AAAA', 'damaged'],
-  [`#programa=1.lab.${'A'.repeat(3 * MAX_FRAGMENT)}`, 'too-long'],
-])('answers %s', async (fragment, code) => {
+  ['nothing', '', 'none'],
+  ['another fragment', '#seu-programa', 'none'],
+  ['a name alone', '#programa=', 'damaged'],
+  ['no lab', '#programa=1', 'damaged'],
+  ['nothing behind the lab', '#programa=1..', 'damaged'],
+  ['markup', '#programa=1.lab.%3Cscript%3E', 'damaged'],
+  ['markup for a lab', '#programa=1.<img>.AAAA', 'damaged'],
+  ['one letter', '#programa=1.lab.A', 'damaged'],
+  ['too many parts', '#programa=1.lab.AAAA.BBBB', 'damaged'],
+  ['another version', '#programa=2.lab.AAAA', 'version'],
+  ['no version', '#programa=abc.lab.AAAA', 'damaged'],
+  ['far too long', `#programa=1.lab.${'A'.repeat(3 * MAX_FRAGMENT)}`, 'too-long'],
+])('answers %s', async (_name, fragment, code) => {
   expect(await unpackProgram(fragment)).toEqual({ ok: false, code });
 });
 

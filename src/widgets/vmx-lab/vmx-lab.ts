@@ -108,13 +108,16 @@ export abstract class VmxLab extends HTMLElement {
     const title = this.getAttribute('titulo') ?? 'Máquina VMX';
     const exercise = this.getAttribute('exercicio');
     this.#restore.addEventListener('click', () => this.#restoreOriginal());
+    let stops: readonly number[] = [];
     this.#received = new ReceivedProgram(this, {
       current: () => {
         this.#read();
+        if (this.#received.mine === null) stops = this.#editor.breakpoints;
         return this.#editor.value;
       },
       show: (text) => {
         this.#editor.value = text;
+        this.#editor.breakpoints = this.#received.mine === null ? stops : [];
         this.#grading?.outdate();
         this.#showSaved();
         this.#load();
