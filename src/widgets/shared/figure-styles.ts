@@ -37,7 +37,13 @@ input[type='range']::-moz-range-thumb { width: 1.75rem; height: 1.75rem; border:
 select { max-width: 100%; min-height: var(--target, 44px); padding: 0.375rem 0.75rem; border: 2px solid var(--edge); border-radius: var(--radius, 6px);
   background: var(--surface); color: var(--ink); font: inherit; }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
-.scroll { overflow-x: auto; }
+/* As .rola in the page: a shadow at each edge behind which there is more. */
+.scroll { --shade: color-mix(in srgb, var(--ink) 30%, transparent); overflow-x: auto;
+  background: linear-gradient(to right, var(--surface) 50%, transparent) left / 2.5rem 100%,
+    linear-gradient(to left, var(--surface) 50%, transparent) right / 2.5rem 100%,
+    linear-gradient(to right, var(--shade), transparent) left / 0.875rem 100%,
+    linear-gradient(to left, var(--shade), transparent) right / 0.875rem 100%;
+  background-repeat: no-repeat; background-attachment: local, local, scroll, scroll; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; line-height: 1.35; }
 caption { padding-block-end: 0.375rem; font-weight: 700; text-align: start; }
 th, td { padding: 0.375rem 0.5rem; border-block-end: 1px solid var(--rule); text-align: end; vertical-align: baseline; }
