@@ -117,5 +117,6 @@ export const editorStyles = sheet(`
 }
 /* Below 16 px a phone or a tablet zooms into what is being written. */
 @media (pointer: coarse) { .editor .code .cm-editor { font-size: 1rem; } }
+@media (forced-colors: active) { .code .cm-lineNumbers .stop { forced-color-adjust: none; } }
 @media print { .editor .code { max-height: none; } }
 `);

@@ -103,7 +103,15 @@ export class ProgramTools {
 
   async #share(): Promise<void> {
     const { source } = this.#options.read();
-    const packed = await packProgram({ lab: this.#options.lab, text: source });
+    let packed;
+    try {
+      packed = await packProgram({ lab: this.#options.lab, text: source });
+    } catch (error) {
+      // A browser that cannot compress.
+      console.error(error);
+      this.#say('Este navegador não sabe fazer o link. Use “Salvar programa” e mande o arquivo.');
+      return;
+    }
     if (!packed.ok) {
       this.#say(
         `O programa é grande demais para um link: ele teria ${number(packed.length)} caracteres, e o limite é ${number(packed.limit)}. Use “Salvar programa” e mande o arquivo.`,
