@@ -58,7 +58,7 @@ export const editorStyles = sheet(`
 .t-comment { color: var(--ink-faint); }
 .cm-line .t-comment { display: inline-block; max-width: 100%; }
 .cm-line.next .t-comment { color: var(--ink-soft); }
-.t-number, .t-string, .t-operator { color: var(--ink-soft); }
+.t-number, .t-string, .t-operator, .t-register, .t-size { color: var(--ink-soft); }
 .t-directive { color: var(--ink-soft); }
 .t-field, .t-reason { color: color-mix(in oklab, var(--root) 65%, var(--ink)); }
 .t-label { color: var(--ink); text-decoration: underline 1px var(--edge); text-underline-offset: 0.25em; }
