@@ -40,6 +40,8 @@ const commandColumns = ['CMD', 'COMMAND', 'COMANDO', 'ARGS', 'COMM', 'NAME', 'CO
 export function listingHeader(
   raw: string,
 ): { readonly kind: ListingKind; readonly columns: readonly string[]; readonly tabs: boolean } | null {
+  // Every header has one of these; most lines have neither, and are passed over at once.
+  if (!/[PT]ID\b/i.test(raw)) return null;
   const text = raw.replace(escapes, '').trim();
   if (text.length > 400) return null;
   if (text.includes('\t')) {
