@@ -24,10 +24,13 @@ const LONG = 450;
 
 /** "pilha: pequena; heap: grande": two topics apart, each with its words, is a comparison and no bare list. */
 function contrastsTopics({ compiled, topics, words, aside }: Understood): boolean {
+  // With more commas than one the terms are told one by one.
+  const commas = words.reduce((sum, word) => sum + (word === ',' ? 1 : 0), 0);
   for (let i = 1; i < words.length; i++) {
     // After a comma only the next topic's own name shows that it is its turn.
     const named =
       words[i] === ',' &&
+      commas === 1 &&
       compiled.topicSlots.some((slot) => compiled.lookup(words[i + 1] ?? '').slots.includes(slot));
     if (!named && !/^([;:.]|->|\n)$/.test(words[i] ?? '')) continue;
     const before = aside[i - 1] === 1 ? -1 : (topics[i - 1] ?? -1);

@@ -113,6 +113,9 @@ const LINKING = new Set(
   ),
 );
 
+/** Words between two marks, on average, up to which they are terms and no notes. */
+const LIST_STRETCH = 2.3;
+
 /**
  * Whether the answer is a bare list of terms: several words of the subject and hardly anything that ties them together
  * (articles, prepositions, finite verbs, quantities, arrows, "termo: explicação").
@@ -157,8 +160,11 @@ export function isTermList(
     }
   }
   if (content < 5 || terms < 3) return false;
-  const ratio = ties / total;
-  return ratio < 0.16 || (separators >= content - 2 && separators >= 3 && ratio < 0.3);
+  // Terms between commas, each on its own; or nothing but terms in a row. Longer stretches are notes that relate them.
+  const stretch = total / (separators + 1);
+  return separators >= 3
+    ? stretch <= LIST_STRETCH && ties <= 1 + total * 0.15
+    : separators === 0 && ties === 0;
 }
 
 const DONT_KNOW = new Set(
