@@ -115,6 +115,7 @@ export class Preprocessor {
   private readonly output: PreprocessedLine[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   private tokensOut = 0;
+  private tokensPut = 0;
   private linesRead = 0;
   private calls = 0;
   private stopped = false;
@@ -294,6 +295,8 @@ export class Preprocessor {
       // Text that touches an argument is one word with it: `regs_%1`, `%1_fim`.
       const touches = glue && !token.space && previous !== undefined && /^(?:id|num|pp)$/.test(previous.kind);
       if (previous !== undefined && touches && /^(?:id|num)$/.test(token.kind) && previous.kind !== 'bad') {
+        if (previous.text.length + token.text.length > LIMITS.line)
+          throw new Problem('line-too-long', token, { limit: LIMITS.line });
         const joined = tokenize(previous.text + token.text, previous.column)[0];
         if (joined !== undefined)
           result[result.length - 1] = { ...joined, space: previous.space, length: previous.length };
@@ -332,6 +335,12 @@ export class Preprocessor {
         continue;
       }
       const argument = call.parameters[Number(index) - 1] ?? [];
+      // A macro may hand more to itself each time than it was given.
+      this.tokensPut += argument.length;
+      if (this.tokensPut > LIMITS.tokens) {
+        this.fatal(raw, 'too-many-tokens', { limit: LIMITS.tokens });
+        return [];
+      }
       argument.forEach((part, i) =>
         put(
           { ...part, space: i === 0 ? token.space : part.space, column: token.column, length: token.length },

@@ -1,7 +1,7 @@
 // A .asm text to a program: assemble, and keep which address belongs to which line and to which macro of vmx.inc.
 import { assemble } from '../assembler/assemble.ts';
 import type { AssembledProgram } from '../assembler/assemble.ts';
-import { AddressMap } from './address-map.ts';
+import { AddressMap, codeOf } from './address-map.ts';
 import { BUILT_IN_REGIONS, GUEST_BASES } from '../notation/script.ts';
 import type { LoadResult, PartRole, ProgramRegion, SourcePlace } from './session-types.ts';
 
@@ -38,7 +38,7 @@ export function loadAssembly(source: string, file: string): LoadResult {
           assemblyLine: entry.line,
           guest: null,
         };
-    map.add(entry.address, entry.bytes.length, place);
+    map.add(entry.address, entry.bytes.length, place, codeOf(entry));
     if (!included && !firstOfLine.has(entry.line)) firstOfLine.set(entry.line, entry.address);
   }
   return {
@@ -55,6 +55,7 @@ export function loadAssembly(source: string, file: string): LoadResult {
       regions: regionsOf(source, program),
       warnings: result.warnings,
       place: (address) => map.find(address),
+      instructionAt: (address) => map.instruction(address),
       addressOfLine: (line) => firstOfLine.get(line) ?? null,
     },
   };

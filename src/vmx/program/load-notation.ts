@@ -7,7 +7,7 @@ import type { ExpandedLine } from '../notation/expand.ts';
 import { parseNotation } from '../notation/parse.ts';
 import { GUEST_BASES, MAX_GUEST_BYTES } from '../notation/script.ts';
 import type { Script } from '../notation/script.ts';
-import { AddressMap } from './address-map.ts';
+import { AddressMap, codeOf } from './address-map.ts';
 import type { ExpansionLine, LoadResult, Program, ProgramRegion, SourcePlace } from './session-types.ts';
 
 const GUEST_MEMORY = 0x10000;
@@ -118,10 +118,10 @@ function build(
       guest: line.guest,
     };
     const shift = line.guest === null ? undefined : moved.get(line.guest);
-    if (shift === undefined) map.add(entry.address, entry.bytes.length, place);
+    if (shift === undefined) map.add(entry.address, entry.bytes.length, place, codeOf(entry));
     else {
       map.add(entry.address, entry.bytes.length, { ...place, role: 'prepare', guest: null, line: null });
-      map.add(entry.address + shift, entry.bytes.length, place);
+      map.add(entry.address + shift, entry.bytes.length, place, codeOf(entry));
     }
     const first = line.sourceLine;
     if (first !== null && line.guest === null && !firstOfLine.has(first))
@@ -155,6 +155,7 @@ function build(
         address,
         script.guests.map((guest) => guest.letter),
       ),
+    instructionAt: (address) => map.instruction(address),
     addressOfLine: (line) => firstOfLine.get(line) ?? null,
   };
 }

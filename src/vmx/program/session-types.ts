@@ -82,6 +82,8 @@ export interface Program {
   readonly warnings: readonly Diagnostic[];
   /** What stands at an address, or null (memory that the program does not cover). */
   place(address: bigint): SourcePlace | null;
+  /** The instruction that was assembled over an address, or null (data, or memory the program does not cover). */
+  instructionAt?(address: bigint): { readonly start: number; readonly bytes: Uint8Array } | null;
   /** First address of a line of the source in root, or null when the line makes no code. For breakpoints. */
   addressOfLine(line: number): number | null;
 }

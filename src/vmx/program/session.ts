@@ -4,6 +4,7 @@ import type { EndEvent, ExitEvent, MachineEvent, RegisterName, Snapshot, VmxMach
 import { reachedBreakpoints } from './breakpoints.ts';
 import type { Inspector } from './inspection-types.ts';
 import { REGISTERS, SessionInspector } from './inspector.ts';
+import { oddCode } from './odd-code.ts';
 import { outcomeOf } from './outcome.ts';
 import type {
   Place,
@@ -111,6 +112,8 @@ export class Session implements SessionLike {
       if (folded && event.kind === 'instruction') return;
       events.push({ event, place, folded });
     };
+    const odd = oddCode(this.program, this.machine, address);
+    if (odd !== null) sink(odd);
     for (;;) {
       if (this.steps >= this.budget) {
         this.stoppedBy = this.budgetEnd();

@@ -177,7 +177,11 @@ export type WarningCode =
   /** VMXOFF with VMCSs that are still active. */
   | 'vmxoff-with-active-vmcs'
   /** The guest exited again at the same RIP, for the same reason, without having advanced. */
-  | 'guest-did-not-advance';
+  | 'guest-did-not-advance'
+  /** The processor executes from an address inside an instruction of the program, not from its start. */
+  | 'middle-of-instruction'
+  /** The instruction here is not the one that was assembled: the program wrote over it. */
+  | 'code-written-over';
 
 export interface WarningEvent extends Common {
   readonly kind: 'warning';
