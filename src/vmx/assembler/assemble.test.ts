@@ -195,7 +195,7 @@ describe('errors', () => {
     ['times 2 times 3 nop', 'times-of-directive'],
     ["db -'a'", 'sign-before-text'],
     ['%define a(x) x x\n%define b a(a(a(a(a(a(a(a(1))))))))\ndb b,b,b,b', 'unexpected-token'],
-  ])('%s', (source, code) => {
+  ])('%s', { timeout: 60_000 }, (source, code) => {
     expect(errorsOf(source).map((error) => error.code)).toContain(code);
   });
 

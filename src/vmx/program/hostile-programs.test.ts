@@ -70,7 +70,7 @@ describe('sources', () => {
     ['align with a filling that fills too much', 'nop\nalign 4096, times 1000000 nop', /quantidade|passa de/],
     ['parentheses', `db ${'('.repeat(5000)}1${')'.repeat(5000)}`, /níveis de parênteses/],
     ['a swinging times', 'a: times 1-(b-a) nop\nb:', /nunca se acertam|negativa/],
-  ])('%s', (_, source, message) => {
+  ])('%s', { timeout: 60_000 }, (_, source, message) => {
     const messages = refusal(source);
     expect(messages.length).toBeGreaterThan(0);
     expect(messages.length).toBeLessThanOrEqual(100);
