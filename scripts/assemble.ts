@@ -1,28 +1,16 @@
 // npm run assemble -- FILE.asm [-o FILE.bin] [--listing] [--expand]
 // Assembles a program (.asm, or .vmx through its expansion): flat binary, listing, or the text after every macro.
 // Errors on standard error as FILE:LINE:COL: message. Exit: 0 done, 1 errors in the program, 2 could not work.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { diagnosticLine } from '../src/catalog/assembler-messages.ts';
 import { assemble, expandSource } from '../src/vmx/assembler/assemble.ts';
 import type { ListingEntry } from '../src/vmx/assembler/assemble.ts';
-import type { Diagnostic } from '../src/vmx/assembler/diagnostic.ts';
-import { expandNotation, loadProgram, notationOf } from '../src/vmx/program/index.ts';
+import { expandNotation, notationOf } from '../src/vmx/program/index.ts';
+import { fail, loadFile, readOptions, writeResult } from './program-files.ts';
 
 const USAGE = `Uso: npm run assemble -- ARQUIVO.asm [-o ARQUIVO.bin] [--listing] [--expand]
 
   -o ARQUIVO   onde gravar o binário (sem -o, --listing e --expand: ao lado do fonte, com .bin)
   --listing    mostra endereço, bytes e texto de cada linha
   --expand     mostra o programa com as macros escritas por extenso; de um .vmx, o assembly em que ele se torna`;
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(2);
-}
-
-function reportAll(diagnostics: readonly Diagnostic[]): void {
-  for (const diagnostic of diagnostics) console.error(diagnosticLine(diagnostic));
-}
 
 const HEX_BYTES = 10;
 
@@ -47,43 +35,17 @@ function listingLine(entry: ListingEntry): string {
   ].join('\n');
 }
 
-function options(): { file: string; output: string | undefined; listing: boolean; expand: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        output: { type: 'string', short: 'o' },
-        listing: { type: 'boolean', default: false },
-        expand: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      process.exit(0);
-    }
-    const [file] = positionals;
-    if (file === undefined || positionals.length > 1) fail(USAGE);
-    return { file, output: values.output, listing: values.listing, expand: values.expand };
-  } catch {
-    return fail(USAGE);
-  }
-}
+const { values, files } = readOptions(USAGE, {
+  output: { type: 'string', short: 'o' },
+  listing: { type: 'boolean', default: false },
+  expand: { type: 'boolean', default: false },
+});
+const { output, listing, expand } = values;
+const [file = ''] = files;
+if (files.length > 1) fail(USAGE);
 
-const { file, output, listing, expand } = options();
-let source: string;
-try {
-  source = readFileSync(file, 'utf8');
-} catch {
-  fail(`${file}: não consegui ler o arquivo. Confira o nome e a pasta.`);
-}
-
-const loaded = loadProgram(source, { file });
-if (!loaded.ok) {
-  reportAll([...loaded.errors, ...loaded.warnings]);
-  process.exit(1);
-}
-reportAll(loaded.program.warnings);
+const { source, loaded } = loadFile(file);
+if (!loaded.ok) process.exit(1);
 if (expand) {
   const text =
     notationOf(file) === 'vmx' ? expandNotation(source, file).text : expandSource(source, file).text;
@@ -95,11 +57,7 @@ if (listing) {
 }
 if (output !== undefined || (!expand && !listing)) {
   const target = output ?? `${file.replace(/\.[^./\\]*$/, '')}.bin`;
-  try {
-    writeFileSync(target, loaded.program.bytes);
-  } catch {
-    fail(`${target}: não consegui gravar. Confira a pasta e as permissões.`);
-  }
+  writeResult(target, loaded.program.bytes);
   console.error(
     `${target}: ${loaded.program.bytes.length} bytes, para carregar em 0x${loaded.program.origin.toString(16)}`,
   );

@@ -1,6 +1,6 @@
 // npm run conformance [-- --seed N --count N --keep FOLDER]
 // Boots programs from images in Bochs and compares what the images print with what the simulator says they print: every
-// program of exercises/vmx (reference solutions, known-wrong ones), programs of scripts/conformance, and generated ones.
+// program of exercises/vmx (reference and other right solutions, known-wrong ones), programs of scripts/conformance, and generated ones.
 // Last line: {"programs":N,"equal":N,"listed":N,"skipped":false}. Exit: 0 all agree or nothing could be run, 1 otherwise.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -66,7 +66,7 @@ function programsIn(folder: string): Candidate[] {
 }
 
 const labs = programsIn(join(root, 'exercises/vmx')).filter(({ name }) =>
-  /\/(?:solucao|erradas)\//.test(name),
+  /\/(?:solucao|certas|erradas)\//.test(name),
 );
 const written = programsIn(join(root, 'scripts/conformance'));
 const generated = generatePrograms(Number(values.seed), Number(values.count)).flatMap(
