@@ -52,8 +52,15 @@ export class LabControls {
 export function commandOf(event: KeyboardEvent, writing: boolean): Command | null {
   if (event.defaultPrevented || event.altKey) return null;
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return event.shiftKey ? 'back' : 'step';
-  if (writing || event.ctrlKey || event.metaKey) return null;
+  if (writing || inField(event) || event.ctrlKey || event.metaKey) return null;
   return COMMANDS.find(([, , key]) => key === event.key.toLowerCase())?.[0] ?? null;
+}
+
+/** Whether the key goes into a field of a panel: an address, a filter, a choice. */
+function inField(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  if (target instanceof HTMLInputElement) return !['range', 'checkbox'].includes(target.type);
+  return target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
 }
 
 function button(label: string, kind: string | null, key: string): HTMLButtonElement {

@@ -51,7 +51,7 @@ function place(program: string) {
     found.click();
   };
   const sentence = (): string => one('.sentence').textContent ?? '';
-  return { root, one, press, sentence };
+  return { lab: lab as HTMLElement & { program: string }, root, one, press, sentence };
 }
 
 beforeEach(() => localStorage.clear());
@@ -113,5 +113,25 @@ describe('the lab over the machine', () => {
     await vi.waitFor(() => expect(one('.graded').textContent).toContain('ponto de partida'), {
       timeout: 10_000,
     });
+  });
+
+  it('says that an empty editor is empty', async () => {
+    const { lab, press, one } = place(starter);
+    lab.program = '  \n';
+    press('Corrigir');
+    await vi.waitFor(() => expect(one('.graded').textContent).toContain('vazio'), { timeout: 10_000 });
+    expect(one('.graded').textContent).not.toContain('ponto de partida');
+  });
+
+  it('shows why a program cannot be read first and once, each error within reach', async () => {
+    const { lab, press, one } = place(starter);
+    lab.program = 'VMXOM\nVMPTRLD\n';
+    press('Corrigir');
+    await vi.waitFor(() => expect(one('.graded .criteria')).toBeTruthy(), { timeout: 10_000 });
+    const shown = one('.graded').textContent ?? '';
+    expect(shown.match(/não pôde ser lido/g)).toHaveLength(1);
+    expect(shown.indexOf('Ir à linha 1')).toBeLessThan(shown.indexOf('Entra'));
+    expect(shown).toContain('Ir à linha 2');
+    expect(one('.graded').querySelector('.question')).toBeNull();
   });
 });

@@ -203,6 +203,16 @@ describe('memory', () => {
     expect(text(all('.dump-line .at')[0])).toBe('100010');
   });
 
+  it('takes letters that are commands elsewhere', async () => {
+    const { tab, one, all } = place(TURNS);
+    tab('Memória');
+    await userEvent.clear(one('#endereco'));
+    await userEvent.type(one('#endereco'), 'rsp{Enter}');
+    expect(one<HTMLInputElement>('#endereco').value).toBe('0xE000');
+    expect(text(all('.dump-line .at')[0])).toBe('00E000');
+    expect(text(one('.step-count'))).toMatch(/^passo 0/);
+  });
+
   it('jumps to a VMCS and says that its bytes are the processor’s', () => {
     const { tab, steps, press, one, all } = place(TURNS);
     tab('Memória');
@@ -250,13 +260,15 @@ describe('VMCS browser', () => {
       'Estado do convidado', 'Estado do VMM', 'Controles de execução', 'Controles de saída', 'Controles de entrada', 'Informação da saída',
     ]); // prettier-ignore
     expect(text(field(all, 'EXIT_REASON'))).toMatch(/4402H.*0xA.*mudou agora: era 0x0.*10: CPUID/);
-    expect(text(field(all, 'GUEST_RIP'))).toMatch(/desde VMLAUNCH: era 0x200000/);
+    expect(text(field(all, 'GUEST_RIP'))).toContain('mudou agora: era 0x200000, como depois de VMLAUNCH');
     expect(text(field(all, 'PRIMARY_PROC_BASED_CONTROLS'))).toMatch(/HLT exiting/);
     expect(field(all, 'EXIT_REASON')?.querySelector('a')?.getAttribute('href')).toMatch(
       /referencia\/campos-da-vmcs\/#campo-exit-reason$/,
     );
     steps(1);
-    expect(text(field(all, 'GUEST_RIP'))).toContain('mudou agora');
+    expect(text(field(all, 'GUEST_RIP'))).toContain(
+      'mudou agora: era 0x200005; desde VMLAUNCH: era 0x200000',
+    );
     expect(text(field(all, 'EXIT_REASON'))).not.toContain('mudou agora');
   });
 
