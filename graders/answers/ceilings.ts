@@ -32,7 +32,7 @@ function contrastsTopics({ compiled, topics, words, aside }: Understood): boolea
       words[i] === ',' &&
       commas === 1 &&
       compiled.topicSlots.some((slot) => compiled.lookup(words[i + 1] ?? '').slots.includes(slot));
-    if (!named && !/^([;:.]|->|\n)$/.test(words[i] ?? '')) continue;
+    if (!named && !/^([;:.]|->|\n|x|vs)$/.test(words[i] ?? '')) continue;
     const before = aside[i - 1] === 1 ? -1 : (topics[i - 1] ?? -1);
     const after = topics[i + 1] ?? -1;
     if (before >= 0 && after >= 0 && aside[i + 1] === 0 && after !== before) return true;

@@ -7,7 +7,7 @@ import type { Occurrences } from './match.ts';
 export const NO_TOPIC = -1;
 
 const MARK = /^[,;.:()!?/\n–]$/;
-const PLACES = new Set('no na em nos nas pelo pela ao a do da para pro pra in on'.split(' '));
+const PLACES = new Set('no na em nos nas pelo pela ao a do da para pro pra in on -> ='.split(' '));
 const PRONOUNS = new Set('que ele ela isso qual onde'.split(' '));
 const OPENERS = new Set('e mas enquanto ja porem while whereas and but'.split(' '));
 
@@ -23,6 +23,8 @@ export function readTopics(compiled: Compiled, all: Occurrences): Int8Array {
   compiled.topicSlots.forEach((slot, topic) => {
     for (const at of all.places[slot]?.at ?? []) named[at] = topic;
   });
+  nameByInitial(compiled, words, named);
+  nameByOrder(words, named);
   // "stack e mais rapida": without its accent "é" looks like "e"; right after a topic's name it is the verb.
   const opens = (at: number): boolean => {
     const word = words[at] ?? '';
@@ -56,5 +58,78 @@ export function readTopics(compiled: Compiled, all: Occurrences): Int8Array {
     }
     from = to;
   }
+  setPairs(words, named, topics);
+  setBracketed(words, named, topics);
   return topics;
+}
+
+const OPENS_ENTRY = /^(:|=|->)$/;
+
+/** "S: ...; H: ...": an initial that opens an entry names the topic one of whose names begins with it. */
+function nameByInitial(compiled: Compiled, words: readonly string[], named: Int8Array): void {
+  const topics = Object.values(compiled.rubric.topics);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (word.length !== 1 || !OPENS_ENTRY.test(words[i + 1] ?? '')) continue;
+    const topic = topics.findIndex((names) => names.slice(0, 3).some((name) => name.startsWith(word)));
+    if (topic >= 0) named[i] = topic;
+  }
+}
+
+/** "Stack e heap são áreas. A primeira ..., a segunda ...": told apart by the order in which they were named. */
+function nameByOrder(words: readonly string[], named: Int8Array): void {
+  const order: number[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const topic = named[i] ?? NO_TOPIC;
+    if (topic !== NO_TOPIC && !order.includes(topic)) order.push(topic);
+    if (order.length < 2 || !/^(a|o|na|no|da|do|ja)$/.test(words[i - 1] ?? '')) continue;
+    // "o primeiro a sair" is no topic.
+    if (/^(a|que)$/.test(words[i + 1] ?? '') && /^prim/.test(words[i] ?? '')) continue;
+    if (/^primeir[ao]$/.test(words[i] ?? '')) named[i] = order[0] ?? NO_TOPIC;
+    else if (
+      /^(segund[ao]|ultim[ao]|outr[ao])$/.test(words[i] ?? '') &&
+      !/^(a|que)$/.test(words[i + 1] ?? '')
+    )
+      named[i] = order[1] ?? NO_TOPIC;
+  }
+}
+
+const PAIRED = /^(x|vs|versus|\/)$/;
+
+/** "stack x heap: LIFO x livre; automática x manual": what stands left is said of the first, what stands right of the second. */
+function setPairs(words: readonly string[], named: Int8Array, topics: Int8Array): void {
+  for (let head = 1; head + 1 < words.length; head++) {
+    const left = named[head - 1] ?? NO_TOPIC;
+    const right = named[head + 1] ?? NO_TOPIC;
+    if (!PAIRED.test(words[head] ?? '') || left === NO_TOPIC || right === NO_TOPIC || left === right)
+      continue;
+    let from = head + 2;
+    for (let i = from; i <= words.length; i++) {
+      const word = words[i] ?? '.';
+      if (!/^[,;.:()\n–]$/.test(word)) continue;
+      let middle = -1;
+      for (let j = from; j < i; j++) if (middle < 0 && PAIRED.test(words[j] ?? '')) middle = j;
+      if (middle >= 0) {
+        topics.fill(left, from, middle);
+        topics.fill(right, middle, i);
+      }
+      from = i + 1;
+    }
+    return;
+  }
+}
+
+/** "LIFO, por thread (stack); livre, do processo (heap)": a name alone in brackets is of the stretch before it. */
+function setBracketed(words: readonly string[], named: Int8Array, topics: Int8Array): void {
+  let from = 0;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    const topic = named[i + 1] ?? NO_TOPIC;
+    if (word === '(' && topic !== NO_TOPIC && words[i + 2] === ')') {
+      let opens = from;
+      for (let j = from; j < i; j++) if (named[j] !== NO_TOPIC) opens = -1;
+      if (opens >= 0) topics.fill(topic, opens, i);
+      from = i + 3;
+    } else if (/^([;.]|vs|x|versus)$/.test(word)) from = i + 1;
+  }
 }

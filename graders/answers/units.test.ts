@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rubricOf } from '../../scripts/answer-cases.ts';
 import { quadraticKappa, agreement } from './agreement.ts';
 import { readClauses } from './clauses.ts';
 import { hashRuns, readCopies, readHashes, writeHashes } from './copy.ts';
@@ -9,6 +10,7 @@ import { courseRuns, paragraphsOf } from './course-text.ts';
 import { analyseAnswer, gradeAnswer, loadRubric } from './index.ts';
 import { parsePattern } from './pattern.ts';
 import { readQuantities } from './quantities.ts';
+import { readRoles } from './roles.ts';
 import { distance, makeSpeller, soundKey } from './spelling.ts';
 import { stem } from './stem.ts';
 import { tokenize } from './words.ts';
@@ -288,4 +290,80 @@ describe('the course’s own text', () => {
     expect(copied('um nucleo tem varias unidades e um programa sozinho raramente ocupa todas elas')).toBe(1);
     expect(copied('um nucleo tem varias unidades, acho')).toBe(0);
   });
+});
+
+describe('comparisons', () => {
+  const roles = (text: string) => {
+    const words = tokenize(text).map((token) => token.word);
+    return readRoles(words).flatMap((role, i) => (role === '' ? [] : [`${words[i] ?? ''}=${role}`]));
+  };
+
+  test('who stands for whom is said in brackets, in a clause, or by "é o"', () => {
+    expect(roles('Um cozinheiro (o núcleo) faz dois pratos; o cozinheiro espera.')).toContain(
+      'cozinheiro=nucleo',
+    );
+    expect(roles('A patroa, que é o Windows, vê dois.')).toContain('patroa=windows');
+    expect(roles('A máquina é o núcleo.')).toContain('maquina=nucleo');
+  });
+
+  test('the usual figures count only where something is compared', () => {
+    expect(roles('É que nem uma padaria com três fornos.')).toContain('fornos=processador');
+    expect(roles('Três fornos assam pão.')).toEqual([]);
+    expect(roles('A vantagem é o processador.')).toEqual([]);
+  });
+});
+
+describe('what is said of whom', () => {
+  const points = (text: string) =>
+    gradeAnswer(rubricOf('5'), text).criteria.map((criterion) => criterion.points);
+
+  test.each([
+    'S: LIFO, uma por thread. H: malloc, compartilhado.',
+    'LIFO -> stack; malloc -> heap; por thread -> stack; compartilhado -> heap',
+    'stack/heap: rápida/lenta, pequena/grande',
+    'LIFO, por thread (stack); malloc, compartilhado (heap)',
+    'Stack e heap são regiões de memória. A primeira é LIFO e há uma por thread; a segunda é dinâmica e compartilhada.',
+  ])('%s', (text) => {
+    expect(points(text).slice(0, 2)).toEqual([1.5, 1.5]);
+  });
+
+  test('crossed, nothing counts', () => {
+    expect(points('S: malloc, compartilhada. H: LIFO, um por thread.').slice(0, 2)).toEqual([0, 0]);
+  });
+});
+
+describe('evidence', () => {
+  test('quotes the clause whole', () => {
+    const answer =
+      'Eu li a lição, e nela se diz que um único núcleo físico aparece para o sistema como dois processadores lógicos, o que ajuda.';
+    const [first] = gradeAnswer(rubricOf('2'), answer).criteria[0]?.evidence ?? [];
+    expect(first?.kind === 'text' ? first.quote : '').toMatch(
+      /^(e nela se diz )?que um único .* dois processadores lógicos$/,
+    );
+  });
+});
+
+test('notes in telegraphic style are no list of terms; a list is', () => {
+  const note = (text: string) =>
+    gradeAnswer(rubricOf('2'), text).notes.some((line) => line.includes('lista de termos'));
+  expect(note('CPU física finge ser duas, SO reparte tarefas entre elas')).toBe(false);
+  expect(note('thread, lógico, físico, cache, SMP, escalonador')).toBe(true);
+});
+
+test('a remark costs nothing and changes no grade', () => {
+  const result = gradeAnswer(
+    rubricOf('2'),
+    'Um núcleo físico aparece como dois lógicos, que não podem ser usados separadamente.',
+  );
+  expect(result.misconceptions.map(({ id, cost }) => [id, cost])).toEqual([['em_separado', 0]]);
+  expect(result.score).toBe(3);
+});
+
+test('a sum that is no whole number is explained', () => {
+  const result = gradeAnswer(
+    rubricOf('5'),
+    'A stack é LIFO e guarda variáveis locais e parâmetros. O heap é dinâmico.',
+  );
+  expect(Number.isInteger(result.points)).toBe(false);
+  expect(result.notes.join(' ')).toContain(`somam ${String(result.points).replace('.', ',')}`);
 });

@@ -141,6 +141,7 @@ const CHAT: ReadonlyMap<string, string> = new Map(
     params: 'parametros',
     prog: 'programa',
     progs: 'programas',
+    auto: 'automatico',
     app: 'aplicativo',
     apps: 'aplicativos',
     comp: 'computador',
