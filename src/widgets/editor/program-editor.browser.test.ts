@@ -12,6 +12,9 @@ import { ProgramEditor } from './program-editor.ts';
 const onInput = vi.fn();
 const refuse = vi.fn();
 
+/** Waits for what comes in a moment, also on a busy machine. */
+const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5_000 });
+
 function place(text: string, notation: 'vmx' | 'asm' = 'vmx') {
   const host = h('div');
   document.body.append(host);
@@ -99,7 +102,7 @@ describe('completion', () => {
     const { editor, root, cursorAt, one } = place('\n');
     cursorAt(0);
     await userEvent.keyboard('vmp');
-    await vi.waitFor(() => expect(list(root)).toEqual(['VMPTRLD', 'VMPTRST']));
+    await soon(() => expect(list(root)).toEqual(['VMPTRLD', 'VMPTRST']));
     expect(one('.cm-tooltip-autocomplete li .explanation').textContent).toBe(
       'Torna uma VMCS a corrente do processador lógico.',
     );
@@ -113,7 +116,7 @@ describe('completion', () => {
     const { editor, root, cursorAt } = place('');
     cursorAt(0);
     await userEvent.keyboard('VMXO');
-    await vi.waitFor(() => expect(list(root)).toContain('VMXOFF'));
+    await soon(() => expect(list(root)).toContain('VMXOFF'));
     await userEvent.keyboard('N{Enter}');
     expect(editor.value).toBe('VMXON\n');
   });
@@ -122,21 +125,21 @@ describe('completion', () => {
     const { root, cursorAt } = place('VMREAD ');
     cursorAt(7);
     await userEvent.keyboard('{Control>} {/Control}');
-    await vi.waitFor(() => expect(list(root)).toContain('GUEST_RIP'));
+    await soon(() => expect(list(root)).toContain('GUEST_RIP'));
     await userEvent.keyboard('{Escape}');
-    await vi.waitFor(() => expect(list(root)).toEqual([]));
+    await soon(() => expect(list(root)).toEqual([]));
     await userEvent.keyboard('{Control>} {/Control}');
-    await vi.waitFor(() => expect(list(root).length).toBeGreaterThan(0));
+    await soon(() => expect(list(root).length).toBeGreaterThan(0));
     await userEvent.keyboard('{Tab}');
     expect(root.activeElement?.textContent).toBe('depois');
-    await vi.waitFor(() => expect(list(root)).toEqual([]));
+    await soon(() => expect(list(root)).toEqual([]));
   });
 
   it('writes instructions as the learner does, in capitals or not', async () => {
     const { root, cursorAt } = place('', 'asm');
     cursorAt(0);
     await userEvent.keyboard('vmla');
-    await vi.waitFor(() => expect(list(root)).toContain('vmlaunch'));
+    await soon(() => expect(list(root)).toContain('vmlaunch'));
   });
 });
 
@@ -166,9 +169,7 @@ describe('help', () => {
   it('comes over the word under the mouse', async () => {
     const { root, one } = place('VMPTRLD A\n');
     await userEvent.hover(one('.t-vmx'));
-    await vi.waitFor(() => expect(root.querySelector('.hover-help')?.textContent).toContain('corrente'), {
-      timeout: 3_000,
-    });
+    await soon(() => expect(root.querySelector('.hover-help')?.textContent).toContain('corrente'));
   });
 });
 
@@ -254,7 +255,7 @@ it('marks the next line, with the guest’s hue, and keeps it in view', async ()
   editor.mark({ next: 1, last: null, guest: null, hue: null });
   expect(one('.cm-line.next').textContent).toBe('VMREAD 0');
   editor.mark({ next: 150, last: 149, guest: 'B', hue: 'b' });
-  await vi.waitFor(() => expect(one('.cm-line.next.in-b').textContent).toBe('VMREAD 149'));
+  await soon(() => expect(one('.cm-line.next.in-b').textContent).toBe('VMREAD 149'));
   expect(one('.cm-line.last').textContent).toBe('VMREAD 148');
   expect(one('#p-onde').textContent).toBe('A próxima linha a rodar é a 150, do convidado B.');
   const line = one('.cm-line.next').getBoundingClientRect();
@@ -278,11 +279,11 @@ it('is labelled, described, and has nothing axe objects to, also with its panels
   editor.showErrors([{ line: 1, column: 1, length: 5, text: 'Não.', warning: false }], null);
   cursorAt(15);
   await userEvent.keyboard('{Control>} {/Control}');
-  await vi.waitFor(() => expect(root.querySelector('.cm-tooltip-autocomplete')).not.toBeNull());
+  await soon(() => expect(root.querySelector('.cm-tooltip-autocomplete')).not.toBeNull());
   // The list scrolls by the arrow keys, from where the focus is; axe knows this only of one-line fields.
   expect((await violations()).filter((one) => !/^scrollable-region-focusable: <ul/.test(one))).toEqual([]);
   await userEvent.keyboard('{Escape}{Control>}f{/Control}');
-  await vi.waitFor(() => expect(root.querySelector('.cm-search')).not.toBeNull());
+  await soon(() => expect(root.querySelector('.cm-search')).not.toBeNull());
   expect(root.querySelector('.cm-search')?.textContent).toMatch(/próxima.*anterior.*trocar todas/);
   expect(await violations()).toEqual([]);
 });

@@ -96,8 +96,12 @@ it('offers only what the assembler takes, and explains it', () => {
   for (const word of constants) expect(wordHelp(word, 'asm')?.text, word).toMatch(/\.$/);
   for (const word of offered('|', 'vmx'))
     expect(wordHelp(word.split(' ')[0] ?? '', 'vmx')?.text, word).toMatch(/\.$/);
-  for (const field of offered('VMREAD |', 'vmx'))
-    expect(loadProgram(`VMXON\nVMREAD ${field}\n`, { file: 'x.vmx' }).ok, field).toBe(true);
+  const fields = offered('VMREAD |', 'vmx');
+  expect(fields.length).toBeGreaterThan(300);
+  for (let at = 0; at < fields.length; at += 250) {
+    const lines = fields.slice(at, at + 250).map((field) => `VMREAD ${field}`);
+    expect(loadProgram(`VMXON\n${lines.join('\n')}\n`, { file: 'x.vmx' })).toMatchObject({ ok: true });
+  }
 });
 
 it('finds the program’s names and nothing in comments', () => {
