@@ -8,6 +8,8 @@ export const panelStyles = sheet(`
 .tabs button[aria-selected='true'] { border-color: var(--ink); background: var(--ink); color: var(--paper); font-weight: 700; }
 .tabs button:focus-visible { outline-offset: -3px; }
 .panel { padding-block-start: 1rem; }
+/* On a phone the steps stay at an edge of the screen: what gets the focus stops short of them. */
+.panels :is(button, input, select, summary, a, [tabindex]) { scroll-margin-block: 4.5rem; }
 .panel h4 { margin-block: 0 0.375rem; }
 .panel h5 { margin: 1rem 0 0.375rem; font-size: 1rem; line-height: 1.4; }
 .panel select, .panel input[type='text'], .panel input[type='search'], .panel input[type='number'] { min-height: var(--target, 44px); width: 100%;
