@@ -71,11 +71,12 @@ describe('gradeSequence on lab 1', () => {
   it('takes points for the missing VMCLEAR and its failure, not for all that follows from it', () => {
     const result = grade(good.replace('VMCLEAR A\n', ''));
     expect(result).toMatchObject({ score: 7, passed: false });
-    const missed = result.criteria.filter(({ verdict }) => verdict !== 'met');
+    const missed = result.criteria.filter(({ points, max }) => points < max);
     expect(missed.map(({ id }) => id)).toEqual(['vmclear-antes', 'sem-falhas']);
     expect(missed[1]?.message).toMatch(/erro 7.*nunca passou por VMCLEAR/);
     expect(missed[1]?.hint).toMatch(/inicia a região/);
     const entry = result.criteria.find(({ id }) => id === 'entra-no-convidado');
+    expect(entry).toMatchObject({ verdict: 'partly', points: 2 });
     expect(entry?.message).toMatch(/erro 7.*Com o VMCLEAR que falta/);
   });
 

@@ -115,7 +115,8 @@ function followThrough(
       result: {
         ...one.result,
         points: result.points,
-        verdict: result.verdict,
+        // It earns the points, and yet did not happen.
+        verdict: 'partly',
         message: `${message} ${earned}`,
         hint: null,
       },
