@@ -62,12 +62,13 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     'O resultado não é um número nem um endereço: não se somam dois rótulos, nem se subtrai um rótulo de um número.',
   'register-in-number': (p) =>
     `${found(p)} é um registrador; aqui tem de ser um número conhecido antes de rodar.`,
-  'unknown-symbol': (p) => `${found(p)} não foi definido: não há rótulo nem constante com este nome.`,
+  'unknown-symbol': (p) =>
+    `${found(p)} não foi definido: não há rótulo nem constante com este nome.${slipText(p)}`,
   'not-known-yet': (p) =>
     `${found(p)} ainda não tem valor quando esta linha é lida: aqui só valem números e constantes de %assign ou %define.`,
 
   // Statements
-  'unknown-instruction': (p) => `${found(p)} não é instrução, diretiva nem macro.`,
+  'unknown-instruction': (p) => `${found(p)} não é instrução, diretiva nem macro.${slipText(p)}`,
   'foreign-instruction': (p) => `NASM conhece ${text(p, 'found').toUpperCase()}, este simulador não.`,
   'foreign-directive': (p) => `NASM conhece ${text(p, 'found')}, este simulador não.`,
   'foreign-register': (p) =>
@@ -120,16 +121,17 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   // Instructions and operands
   'operand-count': (p) => {
     const counts = list(p, 'expected');
-    const wanted =
-      counts.length === 1 && counts[0] === '0' ? 'nenhum operando' : `${counts.join(' ou ')} operando(s)`;
-    return `${text(p, 'name').toUpperCase()} tem ${wanted}; encontrei ${text(p, 'found')}.`;
+    const name = text(p, 'name').toUpperCase();
+    if (counts.length === 1 && counts[0] === '0')
+      return `${name} não tem operandos; encontrei ${text(p, 'found')}.`;
+    return `${name} tem ${counts.join(' ou ')} operando(s); encontrei ${text(p, 'found')}.`;
   },
   'operands-not-taken': (p) =>
-    `${text(p, 'name').toUpperCase()} não aceita ${operandFormText(text(p, 'found'))}. Formas aceitas: ${forms(p)}.`,
+    `${text(p, 'name').toUpperCase()} não aceita ${operandFormText(text(p, 'found'))}. Formas aceitas: ${forms(p)}.${slipText(p)}`,
   'size-conflict': (p) =>
-    `Os tamanhos dos operandos de ${text(p, 'name').toUpperCase()} não combinam: encontrei ${operandFormText(text(p, 'found'))}. Formas aceitas: ${forms(p)}.`,
+    `Os tamanhos dos operandos de ${text(p, 'name').toUpperCase()} não combinam: encontrei ${operandFormText(text(p, 'found'))}. Formas aceitas: ${forms(p)}.${slipText(p)}`,
   'size-missing': (p) =>
-    `Falta o tamanho do operando de memória de ${text(p, 'found').toUpperCase()}: ponha ${list(p, 'expected').join(', ')} antes do colchete.`,
+    `Falta o tamanho do operando de memória de ${text(p, 'found').toUpperCase()}: ponha ${list(p, 'expected').join(' ou ')} antes do colchete.`,
   'two-sizes': (p) => `Segundo tamanho para o mesmo operando: ${found(p)}. Deixe um só.`,
   'register-size': (p) => `O registrador ${text(p, 'found')} não tem ${text(p, 'expected')} bits.`,
   'immediate-range': (p) =>
@@ -168,7 +170,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'far-immediate': () =>
     'Em 64 bits não há endereço seletor:deslocamento escrito na instrução. Use far com um operando de memória.',
   'bracket-after-value': (p) =>
-    `Depois de ${found(p)} veio um colchete. Em NASM o deslocamento fica dentro: [rótulo + rax].`,
+    `Depois de ${found(p)} veio um colchete. Falta uma vírgula? Em NASM o deslocamento fica dentro: [rótulo + rax].`,
 
   // Preprocessor
   'unknown-directive': (p) => `${found(p)} não é diretiva do pré-processador.`,
@@ -185,7 +187,8 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'directive-needs-string': (p) => `${text(p, 'found')} precisa de um texto entre aspas.`,
   'directive-needs-two': (p) => `${text(p, 'found')} precisa de dois textos separados por vírgula.`,
   'bad-define-parameter': (p) => `${found(p)} não serve de parâmetro: use um nome.`,
-  'parameter-outside-macro': (p) => `${found(p)} só tem sentido dentro de uma macro.`,
+  'parameter-outside-macro': (p) =>
+    `${found(p)} só tem sentido dentro de uma macro. Se é o resto de uma divisão, ponha um espaço depois de %.`,
   'macro-counts': (p) =>
     `A quantidade de parâmetros da macro está errada em ${found(p)}: escreva um número, como 2, ou uma faixa, como 1-3.`,
   'macro-arity': (p) =>
@@ -245,6 +248,26 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     `${found(p)} é do convidado ${text(p, 'name')}: um convidado não alcança o código do outro.`,
   'label-in-several-guests': (p) => `${found(p)} existe em mais de um convidado; escreva ${expected(p)}.`,
 };
+
+/** The rule that the likely slip is about. */
+const SLIPS: Readonly<Record<string, string>> = {
+  'memory-to-memory': 'Uma instrução não tem dois operandos de memória: passe por um registrador.',
+  'count-in-cl': 'A contagem de um deslocamento é um número ou CL.',
+  'port-in-dx': 'A porta é um número de 0 a 255 ou DX, e o dado fica em AL, AX ou EAX.',
+  'segment-through-register':
+    'Um registrador de segmento só troca valores com registradores de uso geral e com a memória: passe por AX.',
+  'control-with-64': 'Registradores CR e DR só trocam valores com registradores de 64 bits, e só com MOV.',
+  'destination-first':
+    'O destino vem primeiro, e um número não pode ser destino. Os operandos estão trocados?',
+  'needs-include': 'Está em vmx.inc: ponha a linha %include "vmx.inc" no começo do programa.',
+  'number-needs-place':
+    'Um número não serve aqui: ponha-o num registrador, ou entre colchetes se é um endereço.',
+};
+
+function slipText(parts: DiagnosticParts): string {
+  const known = SLIPS[text(parts, 'slip')];
+  return known === undefined ? '' : ` ${known}`;
+}
 
 function forms(parts: DiagnosticParts): string {
   return list(parts, 'expected').map(operandFormText).join('; ');

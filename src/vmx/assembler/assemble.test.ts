@@ -226,6 +226,30 @@ describe('errors', () => {
     expect([...codes].filter((code) => !DIAGNOSTIC_CODES.includes(code))).toEqual([]);
   });
 
+  // What a student would need to read.
+  it.each([
+    ['push edi', /encontrei EDI.*Você quis dizer push rdi\?/],
+    ['mov eax, rbx', /Você quis dizer mov eax, ebx\?/],
+    ['mov [rax], [rbx]', /dois operandos de memória: passe por um registrador/],
+    ['mov 5, eax', /O destino vem primeiro/],
+    ['mov ds, 5', /passe por AX/],
+    ['mov eax, cr0', /registradores de 64 bits, e só com MOV/],
+    ['shl eax, ebx', /um número ou CL/],
+    ['out 0x3f8, bl', /DX, e o dado fica em AL/],
+    ['push [rax]', /ponha word ou qword antes do colchete/],
+    ['vmptrld rax', /não aceita RAX. Formas aceitas: memória\./],
+    ['vmclear 0x1000', /entre colchetes se é um endereço/],
+    ['hlt 5', /HLT não tem operandos; encontrei 1/],
+    ['le rax, GUEST_RIP', /ponha a linha %include "vmx.inc"/],
+    ['liga_vmx', /ponha a linha %include "vmx.inc"/],
+    ['mov eax, GUEST_RIP', /ponha a linha %include "vmx.inc"/],
+    ['mov eax, 10%3', /resto de uma divisão/],
+    ['mov eax [rbx]', /Falta uma vírgula\?/],
+  ])('help: %s', (source, message) => {
+    const result = assemble(source);
+    expect(result.ok ? '' : result.errors.map(diagnosticText).join(' ')).toMatch(message);
+  });
+
   it('say things in Portuguese', () => {
     const [error] = (() => {
       const result = assemble('bswap eax');

@@ -1,5 +1,6 @@
 // The passes of the assembler. They are repeated until no label moves: jumps start short and grow, as in NASM.
 import { MAX_ERRORS } from './diagnostic.ts';
+import { isIncludedWord } from './source-text.ts';
 import type { Diagnostic, DiagnosticParts } from './diagnostic.ts';
 import { hex } from './encode-context.ts';
 import { evaluate, isConstant } from './expression.ts';
@@ -235,6 +236,8 @@ export class Assembler {
   /** Not known yet; in the last pass, never. */
   private unknown(name: string, token: Token): Value | null {
     if (!this.final) return null;
+    if (isIncludedWord(name))
+      throw new Problem('unknown-symbol', token, { found: name, slip: 'needs-include' });
     const likely = suggest(name, [...this.symbols.names(), ...REGISTER_NAMES]);
     throw new Problem('unknown-symbol', token, {
       found: token.text,

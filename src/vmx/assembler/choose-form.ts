@@ -2,7 +2,7 @@
 import type { EncodeContext, ParsedInstruction, Resolved } from './encode-context.ts';
 import { formsOf } from './instruction-table.ts';
 import type { InstructionForm } from './instruction-table.ts';
-import { Problem } from './problem.ts';
+import { noForm, sizeMissing } from './refusal.ts';
 import { matchOperand } from './operand-match.ts';
 import type { Verdict } from './operand-match.ts';
 
@@ -45,7 +45,8 @@ export function chooseForm(
 ): InstructionForm {
   const forms = formsOf(instruction.mnemonic) ?? [];
   let sizeConflict = false;
-  let unsized: Resolved | null = null;
+  const unsized: InstructionForm[] = [];
+  let loose = -1;
   for (const form of forms) {
     if (form.operands.length !== given.length) continue;
     const verdict = matchForm(form, given, context);
@@ -56,57 +57,17 @@ export function chooseForm(
       sizeConflict = true;
       continue;
     }
-    const loose = given.findIndex(
+    const at = given.findIndex(
       (operand, i) => operand.kind === 'memory' && operand.size === null && !sizeIsPinned(form, given, i),
     );
-    if (loose >= 0) {
-      unsized ??= given[loose] ?? null;
+    if (at >= 0) {
+      unsized.push(form);
+      loose = at;
       continue;
     }
     return form;
   }
-  if (unsized !== null)
-    throw new Problem('size-missing', unsized.operand.token, {
-      found: instruction.mnemonic,
-      expected: ['byte', 'word', 'dword', 'qword'],
-    });
+  const operand = given[loose];
+  if (operand !== undefined) throw sizeMissing(instruction, operand, loose, unsized);
   throw noForm(instruction, given, forms, sizeConflict, context);
-}
-
-function describe(operand: Resolved): string {
-  if (operand.kind === 'register') return operand.register.name;
-  if (operand.kind === 'memory') return operand.size === null ? 'm' : `m${operand.size}`;
-  return 'i';
-}
-
-function noForm(
-  instruction: ParsedInstruction,
-  given: readonly Resolved[],
-  forms: readonly InstructionForm[],
-  sizeConflict: boolean,
-  context: EncodeContext,
-): Problem {
-  const at = instruction.operands[0]?.token ?? instruction.token;
-  const counts = [...new Set(forms.map((form) => form.operands.length))].sort((a, b) => a - b);
-  if (!counts.includes(given.length)) {
-    return new Problem('operand-count', given.length > 0 ? at : instruction.token, {
-      name: instruction.mnemonic,
-      found: given.length,
-      expected: counts.map(String),
-    });
-  }
-  // The forms nearest to what was written say most.
-  const nearness = (form: InstructionForm): number =>
-    form.operands.filter((wanted, i) => {
-      const operand = given[i];
-      return operand !== undefined && matchOperand(wanted, operand, form, context) === 'yes';
-    }).length;
-  const fitting = forms.filter((form) => form.operands.length === given.length);
-  fitting.sort((a, b) => nearness(b) - nearness(a));
-  const expected = [...new Set(fitting.map((form) => form.operands.join(', ').replaceAll('?', '')))];
-  return new Problem(sizeConflict ? 'size-conflict' : 'operands-not-taken', at, {
-    name: instruction.mnemonic,
-    found: given.map(describe).join(', '),
-    expected: expected.slice(0, 6),
-  });
 }

@@ -185,7 +185,7 @@ export class ExpressionParser {
     const token = this.token;
     if (token.kind === 'bad') return badToken(token);
     return new Problem(this.atEnd ? 'unexpected-end' : 'unexpected-token', token, {
-      found: token.text,
+      found: token.kind === 'str' ? `'${token.text}'` : token.text,
       expected,
     });
   }

@@ -41,3 +41,7 @@ export function binaryPosition(source: string): { line: number; column: number; 
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, code };
 }
+
+/** Whether vmx.inc defines a constant, a label or a macro of that name. */
+export const isIncludedWord = (name: string): boolean =>
+  /^\w+$/.test(name) && new RegExp(`^(?:${name}:?[ \\t]+(?:equ|d[bwdq])|%macro ${name}) `, 'm').test(VMX_INC);

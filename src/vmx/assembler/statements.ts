@@ -11,6 +11,7 @@ import { PREFIX_WORDS, isPrefix } from './prefixes.ts';
 import type { Operand } from './operands.ts';
 import { Problem } from './problem.ts';
 import { isForeignRegister, registerByName } from './registers.ts';
+import { isIncludedWord } from './source-text.ts';
 import { suggest } from './suggest.ts';
 
 export type DataItem =
@@ -182,9 +183,8 @@ export class StatementParser {
     if (RESERVED.has(lower) || FOREIGN_PREFIXES.has(lower))
       throw new Problem('reserved-as-label', first, { found: first.text });
     if (!labelled) {
-      const likely = this.likely(first.text);
-      if (likely !== null)
-        throw new Problem('unknown-instruction', first, { found: first.text, suggestion: likely });
+      const problem = this.unknownWord(first);
+      if (problem.parts['suggestion'] !== undefined || problem.parts['slip'] !== undefined) throw problem;
     }
     const label = this.define(first);
     const at = colon ? 2 : 1;
@@ -211,6 +211,8 @@ export class StatementParser {
   }
 
   private unknownWord(token: Token): Problem {
+    if (!this.macroNames.has(token.text) && isIncludedWord(token.text))
+      return new Problem('unknown-instruction', token, { found: token.text, slip: 'needs-include' });
     const likely = this.likely(token.text);
     return new Problem('unknown-instruction', token, {
       found: token.text,
