@@ -65,13 +65,17 @@ function nasmBytes(program: string): Uint8Array {
 }
 
 /** Slots of the binary, one a line. */
-function slots(bytes: Uint8Array, count: number): string[] {
+function slots(bytes: Uint8Array, count: number): Buffer[] {
   const start = Math.ceil(301 / 32) * 32;
   return Array.from({ length: count }, (_, i) =>
-    Buffer.from(bytes.slice(start + 32 * i, start + 32 * (i + 1)))
-      .toString('hex')
-      .replace(/(?:cc)+$/, ''),
+    Buffer.from(bytes.slice(start + 32 * i, start + 32 * (i + 1))),
   );
+}
+
+/** The bytes before the filling, told from it by another filling. */
+function unfilled(slot: Buffer, other: Buffer): string {
+  const end = slot.findIndex((byte, i) => byte === 0xcc && other[i] !== 0xcc);
+  return slot.subarray(0, end < 0 ? slot.length : end).toString('hex');
 }
 
 const all = corpusLines(Number(values.seed), Number(values.forms));
@@ -106,8 +110,9 @@ for (let at = 0; at < all.length; at += CHUNK) {
   const got = result.ok ? slots(result.program.bytes, both.length) : [];
   if (!result.ok) console.log(result.errors.slice(0, 5));
   both.forEach((line, i) => {
-    if (expected[i] === got[i]) equal++;
-    else different.push(`${line}   NASM ${expected[i] ?? ''}   aqui ${got[i] ?? ''}`);
+    const [theirs, mine] = [expected[i]?.toString('hex') ?? '', got[i]?.toString('hex') ?? ''];
+    if (theirs === mine) equal++;
+    else different.push(`${line}   NASM ${theirs}   aqui ${mine}`);
     taken.push(line);
   });
 }
@@ -142,10 +147,14 @@ if (values.fixture) {
   const step = Math.max(1, Math.floor(taken.length / 4_000));
   const kept = taken.filter((_, i) => i % step === 0);
   // Recorded from one program of just these lines: some bytes depend on where the last labels are.
-  const bytes = slots(nasmBytes(corpusProgram(kept)), kept.length);
+  const program = corpusProgram(kept);
+  const bytes = slots(nasmBytes(program), kept.length);
+  const others = slots(nasmBytes(program.replaceAll('db 0xcc', 'db 0x33')), kept.length);
   writeFileSync(
     fileURLToPath(new URL('../src/vmx/assembler/fixtures/nasm-corpus.txt', import.meta.url)),
-    kept.map((line, i) => `${bytes[i] ?? ''}\t${line}\n`).join(''),
+    kept
+      .map((line, i) => `${unfilled(bytes[i] ?? Buffer.alloc(0), others[i] ?? Buffer.alloc(0))}\t${line}\n`)
+      .join(''),
   );
 }
 rmSync(folder, { recursive: true });
