@@ -2,10 +2,14 @@
 // Lines in, lines out: every directive and macro is resolved, and each line remembers where it came from.
 import { MAX_ERRORS } from './diagnostic.ts';
 import type { Diagnostic, DiagnosticParts, Severity } from './diagnostic.ts';
-import { ExpressionParser, badToken, evaluate } from './expression.ts';
-import { tokenize } from './lexer.ts';
+import { ExpressionParser, evaluate } from './expression.ts';
 import type { Token } from './lexer.ts';
+import { LIMITS } from './limits.ts';
+import { fillIn, isDirective, joinArguments, nameOf, readMacro, stringOf } from './multi-line-macros.ts';
+import type { Macro, MacroCall } from './multi-line-macros.ts';
 import { Problem } from './problem.ts';
+import { readLines } from './raw-lines.ts';
+import type { RawLine } from './raw-lines.ts';
 import { SingleLineMacros, sameTokens, splitArguments, tokensToText } from './single-line-macros.ts';
 import { stringBytes } from './string-bytes.ts';
 import { suggest } from './suggest.ts';
@@ -29,41 +33,6 @@ export interface PreprocessedLine {
 export interface PreprocessResult {
   readonly lines: readonly PreprocessedLine[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-export const LIMITS = {
-  /** Characters of a source file. */
-  source: 1_000_000,
-  /** Characters of one line. */
-  line: 20_000,
-  /** Lines after expansion. */
-  lines: 200_000,
-  /** Tokens after expansion. */
-  tokens: 2_000_000,
-  /** Macros inside macros. */
-  depth: 200,
-} as const;
-
-interface RawLine {
-  readonly tokens: readonly Token[];
-  readonly file: string;
-  readonly line: number;
-}
-
-interface Macro {
-  readonly name: string;
-  readonly ignoreCase: boolean;
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly greedy: boolean;
-  readonly defaults: readonly (readonly Token[])[];
-  readonly body: readonly RawLine[];
-}
-
-interface MacroCall {
-  readonly macro: Macro;
-  parameters: (readonly Token[])[];
-  readonly id: number;
 }
 
 interface Frame {
@@ -103,11 +72,10 @@ const FOREIGN = new Set(
   ).split(' '),
 );
 const CONDITION = /^%(el)?if(n)?(def|macro|idni|idn|num|id|str|empty)?$/;
-const isDirective = (token: Token): boolean => token.kind === 'pp' && /^%[A-Za-z_]/.test(token.text);
 
 export class Preprocessor {
   private readonly file: string;
-  private readonly includes: Readonly<Record<string, string>>;
+  private readonly includes: Readonly<Record<string, readonly RawLine[]>>;
   private readonly frames: Frame[] = [];
   private readonly conditions: Condition[] = [];
   private readonly macros = new Map<string, Macro[]>();
@@ -121,14 +89,17 @@ export class Preprocessor {
   private stopped = false;
   private readonly definedNames = new Set<string>();
 
-  constructor(file: string, includes: Readonly<Record<string, string>>) {
+  constructor(file: string, includes: Readonly<Record<string, readonly RawLine[]>>) {
     this.file = file;
     this.includes = includes;
     this.defines = new SingleLineMacros(LIMITS.tokens);
   }
 
   run(source: string): PreprocessResult {
-    this.pushFile(this.file, source, null);
+    const lines = readLines(this.file, source, (line) =>
+      this.report('error', line, 'line-too-long', { column: 1, length: 1 }, { limit: LIMITS.line }),
+    );
+    this.pushFile(lines, null);
     while (!this.stopped) {
       const next = this.nextLine();
       if (next === null) break;
@@ -145,29 +116,7 @@ export class Preprocessor {
     return this.definedNames;
   }
 
-  private pushFile(file: string, source: string, origin: Frame['origin']): void {
-    const lines: RawLine[] = [];
-    const texts = source.split(/\r\n|\n|\r/);
-    for (let i = 0; i < texts.length; i++) {
-      const line = i + 1;
-      let text = texts[i] ?? '';
-      // A backslash at the very end joins the next line.
-      while (text.endsWith('\\') && i + 1 < texts.length && text.length < LIMITS.line) {
-        i++;
-        text = text.slice(0, -1) + (texts[i] ?? '');
-      }
-      if (text.length > LIMITS.line) {
-        this.report(
-          'error',
-          { file, line, tokens: [] },
-          'line-too-long',
-          { column: 1, length: 1 },
-          { limit: LIMITS.line },
-        );
-        text = '';
-      }
-      lines.push({ tokens: tokenize(text), file, line });
-    }
+  private pushFile(lines: readonly RawLine[], origin: Frame['origin']): void {
     this.push({
       kind: 'file',
       lines,
@@ -283,73 +232,12 @@ export class Preprocessor {
 
   // --- parameters of multi-line macros -------------------------------------------------------------------------
 
-  /** Puts a macro's arguments and local labels in place of %1, %0, %%name. */
   private substitute(raw: RawLine): readonly Token[] {
-    const call = this.frame?.call ?? null;
-    if (!raw.tokens.some((token) => token.kind === 'pp' && /^%(?:%|[0-9{]|\+)/.test(token.text)))
-      return raw.tokens;
-    const result: Token[] = [];
-    let pasteNext = false;
-    const put = (token: Token, glue: boolean): void => {
-      const previous = result.at(-1);
-      // Text that touches an argument is one word with it: `regs_%1`, `%1_fim`.
-      const touches = glue && !token.space && previous !== undefined && /^(?:id|num|pp)$/.test(previous.kind);
-      if (previous !== undefined && touches && /^(?:id|num)$/.test(token.kind) && previous.kind !== 'bad') {
-        if (previous.text.length + token.text.length > LIMITS.line)
-          throw new Problem('line-too-long', token, { limit: LIMITS.line });
-        const joined = tokenize(previous.text + token.text, previous.column)[0];
-        if (joined !== undefined)
-          result[result.length - 1] = { ...joined, space: previous.space, length: previous.length };
-        return;
-      }
-      result.push(token);
-    };
-    for (const token of raw.tokens) {
-      if (token.kind !== 'pp' || isDirective(token)) {
-        put(token, pasteNext);
-        pasteNext = false;
-        continue;
-      }
-      pasteNext = false;
-      if (token.text === '%+') {
-        result.push(token);
-        continue;
-      }
-      if (call === null) throw new Problem('parameter-outside-macro', token, { found: token.text });
-      if (token.text.startsWith('%%')) {
-        put({ ...token, kind: 'id', text: `..@${call.id}.${token.text.slice(2)}` }, false);
-        continue;
-      }
-      const index = /^%([0-9]+)$/.exec(token.text)?.[1];
-      if (index === undefined) throw new Problem('foreign-directive', token, { found: token.text });
-      if (index === '0') {
-        put(
-          {
-            ...token,
-            kind: 'num',
-            text: String(call.parameters.length),
-            value: BigInt(call.parameters.length),
-          },
-          true,
-        );
-        continue;
-      }
-      const argument = call.parameters[Number(index) - 1] ?? [];
-      // A macro may hand more to itself each time than it was given.
-      this.tokensPut += argument.length;
-      if (this.tokensPut > LIMITS.tokens) {
-        this.fatal(raw, 'too-many-tokens', { limit: LIMITS.tokens });
-        return [];
-      }
-      argument.forEach((part, i) =>
-        put(
-          { ...part, space: i === 0 ? token.space : part.space, column: token.column, length: token.length },
-          i === 0,
-        ),
-      );
-      pasteNext = argument.length > 0;
-    }
-    return result;
+    return fillIn(raw, this.frame?.call ?? null, (count) => {
+      this.tokensPut += count;
+      if (this.tokensPut > LIMITS.tokens) this.fatal(raw, 'too-many-tokens', { limit: LIMITS.tokens });
+      return !this.stopped;
+    });
   }
 
   // --- conditions ----------------------------------------------------------------------------------------------
@@ -554,7 +442,7 @@ export class Preprocessor {
         ...suggestion(name, Object.keys(this.includes)),
       });
     if (this.frames.length > LIMITS.depth) throw new Problem('macro-too-deep', head, { limit: LIMITS.depth });
-    this.pushFile(name, text, this.frame?.origin ?? { line: line.line, column: head.column });
+    this.pushFile(text, this.frame?.origin ?? { line: line.line, column: head.column });
   }
 
   private rotate(rest: readonly Token[], head: Token): void {
@@ -592,41 +480,8 @@ export class Preprocessor {
 
   private defineMacro(rest: readonly Token[], head: Token, line: RawLine): void {
     const body = this.collect(/^%i?macro$/i, /^%endm(?:acro)?$/i, head, line);
-    const name = nameOf(rest, head);
-    const counts = rest.slice(1);
-    let i = 0;
-    const number = (): number | null => {
-      const token = counts[i];
-      if (token?.kind !== 'num') return null;
-      i++;
-      return Number(token.value);
-    };
-    const minimum = number() ?? 0;
-    let maximum = minimum;
-    if (counts[i]?.text === '-') {
-      i++;
-      if (counts[i]?.text === '*') {
-        i++;
-        maximum = Infinity;
-      } else maximum = number() ?? Infinity;
-    }
-    const greedy = counts[i]?.text === '+';
-    if (greedy) i++;
-    if (counts[i]?.kind === 'id' && counts[i]?.text.toLowerCase() === '.nolist') i++;
-    if (maximum < minimum)
-      throw new Problem('macro-counts', counts[0] ?? head, { found: tokensToText(counts) });
-    if (rest.length > 1 && counts[0]?.kind !== 'num')
-      throw new Problem('macro-counts', counts[0] ?? head, { found: tokensToText(counts) });
-    const defaults = i < counts.length ? splitArguments(counts.slice(i), true) : [];
-    const macro: Macro = {
-      name,
-      ignoreCase: /^%i/i.test(head.text),
-      minimum,
-      maximum,
-      greedy,
-      defaults,
-      body,
-    };
+    const macro = readMacro(rest, head, body);
+    const { name, minimum, maximum } = macro;
     const key = name.toLowerCase();
     const others = (this.macros.get(key) ?? []).filter(
       (other) => other.name !== name || other.minimum !== minimum || other.maximum !== maximum,
@@ -748,26 +603,6 @@ export class Preprocessor {
 
 function firstToken(line: RawLine): { readonly column: number; readonly length: number } {
   return line.tokens[0] ?? { column: 1, length: 1 };
-}
-
-function nameOf(rest: readonly Token[], head: Token): string {
-  const token = rest[0];
-  if (token?.kind === 'bad') throw badToken(token);
-  if (token?.kind !== 'id') throw new Problem('directive-needs-name', head, { found: head.text });
-  return token.text;
-}
-
-function stringOf(tokens: readonly Token[], head: Token): string {
-  const token = tokens[0];
-  if (token?.kind === 'bad') throw badToken(token);
-  if (token?.kind !== 'str' || tokens.length > 1)
-    throw new Problem('directive-needs-string', head, { found: head.text });
-  return token.text;
-}
-
-function joinArguments(parts: readonly (readonly Token[])[], at: Token): Token[] {
-  const comma: Token = { kind: 'op', text: ',', column: at.column, length: 1, space: false };
-  return parts.flatMap((part, i) => (i === 0 ? [...part] : [comma, ...part]));
 }
 
 function suggestion(word: string, candidates: Iterable<string>): DiagnosticParts {

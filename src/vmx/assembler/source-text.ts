@@ -1,7 +1,10 @@
 // The text of a source file: is it text at all, is it small enough, and its lines after the preprocessor.
 import type { Diagnostic, DiagnosticParts } from './diagnostic.ts';
-import { LIMITS, Preprocessor } from './preprocessor.ts';
+import { LIMITS } from './limits.ts';
+import { Preprocessor } from './preprocessor.ts';
 import type { PreprocessedLine } from './preprocessor.ts';
+import { readLines } from './raw-lines.ts';
+import type { RawLine } from './raw-lines.ts';
 import { VMX_INC } from './vmx-inc.ts';
 
 export interface Preprocessed {
@@ -27,9 +30,17 @@ export function preprocess(source: string, file: string): Preprocessed {
       diagnostics: result.diagnostics.map((d) => ({ ...d, line: binary.line, column: binary.column })),
     };
   }
-  const preprocessor = new Preprocessor(file, { 'vmx.inc': VMX_INC });
+  const preprocessor = new Preprocessor(file, { 'vmx.inc': vmxIncLines() });
   const result = preprocessor.run(source.startsWith('\ufeff') ? source.slice(1) : source);
   return { ...result, macroNames: preprocessor.macroNames };
+}
+
+let includeLines: readonly RawLine[] | null = null;
+
+/** The lines of vmx.inc, cut into words once: the text is a constant. */
+function vmxIncLines(): readonly RawLine[] {
+  includeLines ??= readLines('vmx.inc', VMX_INC, () => undefined);
+  return includeLines;
 }
 
 /** Position of the first character that no text has: NUL and other controls, or what is left of broken UTF-8. */

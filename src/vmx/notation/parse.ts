@@ -9,7 +9,7 @@ import { tokenize } from '../assembler/lexer.ts';
 import type { Token } from '../assembler/lexer.ts';
 import { isNasmMnemonic } from '../assembler/nasm-mnemonics.ts';
 import { SIZE_WORDS } from '../assembler/operands.ts';
-import { LIMITS } from '../assembler/preprocessor.ts';
+import { LIMITS } from '../assembler/limits.ts';
 import { Problem } from '../assembler/problem.ts';
 import { isForeignRegister, registerByName } from '../assembler/registers.ts';
 import { STATEMENT_WORDS } from '../assembler/statements.ts';
