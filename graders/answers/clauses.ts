@@ -1,5 +1,6 @@
 // Where a negation holds: which words of an answer stand under a "não", a "sem" or an "em vez de", and where its reach ends.
 
+import { DENIALS_BY_FIRST, frames, NOT_DENIALS_BY_FIRST, startsWith } from './denials.ts';
 import type { Token } from './words.ts';
 
 export interface Reading {
@@ -10,6 +11,8 @@ export interface Reading {
   readonly roles: readonly string[];
   /** 1 where the word stands under a negation. */
   readonly negated: Uint8Array;
+  /** 1 where what is said is called untrue ("não é verdade que ..."), negations in it or not. */
+  readonly framed: Uint8Array;
   /** 1 where the word is itself a negator, 2 where it opens a denial ("em vez de"). */
   readonly negator: Uint8Array;
   /** Number of the sentence each token belongs to. */
@@ -24,104 +27,6 @@ const STRONG = new Set(
 /** English "no" is only read as a negator in an English text ("no" is also "em o"). */
 const ENGLISH_NO = 'no';
 
-/** Openings of a denial, each as words in a row; what follows is denied. */
-const DENIALS: readonly (readonly string[])[] = [
-  'em vez de',
-  'em vez do',
-  'em vez da',
-  'em vez dos',
-  'em vez das',
-  'ao inves de',
-  'ao inves do',
-  'ao inves da',
-  'inves de',
-  'invez de',
-  'instead of',
-  'rather than',
-  'deixa de',
-  'longe de',
-  'diferente de',
-  'diferente do',
-  'diferente da',
-  'diferentemente de',
-  'diferentemente do',
-  'diferentemente da',
-  'ao contrario de',
-  'ao contrario do',
-  'ao contrario da',
-  'contrario do que',
-  'e mito',
-  'mito que',
-  'e mentira',
-  'mentira que',
-  'e falso',
-  'falso que',
-  'e errado',
-  'errado dizer',
-  'errado achar',
-  'erro dizer',
-  'erro achar',
-  'erro pensar',
-  'errado pensar',
-  'engano pensar',
-  'engana se quem',
-  'se engana quem',
-  'ta errado quem',
-  'esta errado quem',
-  'confundir com',
-  'confundido com',
-  'confunde com',
-  'muita gente acha',
-  'muitos acham',
-  'muitos pensam',
-  'tem gente que acha',
-  'ha quem pense',
-  'ha quem ache',
-  'ha quem diga',
-  'pensam que',
-  'longe de ser',
-  'distinto de',
-  'distinta da',
-].map((phrase) => phrase.split(' '));
-
-/** Turns of phrase with a negator that deny nothing. */
-const NOT_DENIALS: readonly (readonly string[])[] = [
-  'nao so',
-  'nao soh',
-  'nao apenas',
-  'nao somente',
-  'nao ha duvida',
-  'sem duvida',
-  'sem falar',
-  'sem contar',
-  'nao passa de',
-  'nao passam de',
-  'nada mais',
-  'nao e nada mais',
-  'nao e mais do que',
-  'nao e mais que',
-  'por que nao',
-  'porque nao',
-  'nao a toa',
-  'nao e a toa',
-  'nao e',
-  'not only',
-  'nao sei',
-  'nao lembro',
-  'nao tenho certeza',
-  'se nao me engano',
-  'nao deixa de',
-  'nao deixam de',
-  'nao tem como negar',
-  'nao ha como negar',
-  'quer queira quer nao',
-  'nao importa',
-  'nao necessariamente',
-  'nao obstante',
-]
-  .filter((phrase) => phrase !== 'nao e')
-  .map((phrase) => phrase.split(' '));
-
 /** Words at which a negation's reach ends: a contrast or the beginning of a reason, a condition or a time. */
 const BARRIERS = new Set(
   'mas porem contudo entretanto todavia senao sim but porque pois embora apesar enquanto quando porquanto however although because since already which ja logo portanto entao dai ai assim devido gracas motivo razao'.split(
@@ -135,27 +40,6 @@ const NEW_SUBJECT = /^(o|a|os|as|um|uma|cada|isso|ele|ela|eles|elas)$/;
 /** How far a negation reaches at most, and how far "sem" does. */
 const REACH = 14;
 const SHORT_REACH = 6;
-
-function startsWith(words: readonly string[], at: number, phrase: readonly string[]): boolean {
-  for (let i = 0; i < phrase.length; i++) if (words[at + i] !== phrase[i]) return false;
-  return true;
-}
-
-function indexByFirst(
-  phrases: readonly (readonly string[])[],
-): ReadonlyMap<string, readonly (readonly string[])[]> {
-  const index = new Map<string, (readonly string[])[]>();
-  for (const phrase of phrases) {
-    const first = phrase[0] ?? '';
-    const list = index.get(first);
-    if (list) list.push(phrase);
-    else index.set(first, [phrase]);
-  }
-  return index;
-}
-
-const DENIALS_BY_FIRST = indexByFirst(DENIALS);
-const NOT_DENIALS_BY_FIRST = indexByFirst(NOT_DENIALS);
 
 /** A finite verb, roughly, by its ending: enough to know that "e" opens a new clause. */
 function looksLikeVerb(word: string | undefined): boolean {
@@ -182,6 +66,7 @@ export function readClauses(
   const count = tokens.length;
   const negated = new Uint8Array(count);
   const negator = new Uint8Array(count);
+  const framed = frames(tokens, words);
   const sentence = new Int32Array(count);
   let current = 0;
   let reach = 0;
@@ -269,5 +154,5 @@ export function readClauses(
       reach--;
     }
   }
-  return { tokens, words: read, roles, negated, negator, sentence };
+  return { tokens, words: read, roles, negated, framed, negator, sentence };
 }

@@ -196,7 +196,8 @@ function near(slot: number, match: Match, all: Occurrences, margin: number): boo
 }
 
 function isDenied(match: Match, all: Occurrences, strict: boolean): boolean {
-  const { negated, negator, words } = all.reading;
+  const { negated, framed, negator, words } = all.reading;
+  if (strict && match.tokens.some((token) => framed[token] === 1)) return true;
   // A form one of whose words is a negation counts as it stands.
   if (match.tokens.some((token) => (negator[token] ?? 0) > 0)) return false;
   for (const token of match.deniable ?? match.tokens) if (negated[token] === 1) return true;
