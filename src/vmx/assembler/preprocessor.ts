@@ -1,5 +1,7 @@
 // NASM's preprocessor, the part that vmx.inc and a learner's own macros need. NASM manual, chapter 4.
 // Lines in, lines out: every directive and macro is resolved, and each line remembers where it came from.
+import { Conditions, isConditional } from './conditions.ts';
+import type { ConditionWorld } from './conditions.ts';
 import { MAX_ERRORS } from './diagnostic.ts';
 import type { Diagnostic, DiagnosticParts, Severity } from './diagnostic.ts';
 import { ExpressionParser, evaluate } from './expression.ts';
@@ -10,7 +12,7 @@ import type { Macro, MacroCall } from './multi-line-macros.ts';
 import { Problem } from './problem.ts';
 import { readLines } from './raw-lines.ts';
 import type { RawLine } from './raw-lines.ts';
-import { SingleLineMacros, sameTokens, splitArguments, tokensToText } from './single-line-macros.ts';
+import { SingleLineMacros, splitArguments, tokensToText } from './single-line-macros.ts';
 import { stringBytes } from './string-bytes.ts';
 import { suggest } from './suggest.ts';
 
@@ -48,13 +50,6 @@ interface Frame {
   readonly conditions: number;
 }
 
-interface Condition {
-  readonly at: RawLine;
-  /** taken: this branch is read; waiting: a later branch may be; done: no more branch is; dead: inside skipped text. */
-  state: 'taken' | 'waiting' | 'done' | 'dead';
-  sawElse: boolean;
-}
-
 const DIRECTIVES = [
   '%define', '%idefine', '%xdefine', '%ixdefine', '%undef', '%assign', '%iassign', '%strlen', '%substr', '%include',
   '%macro', '%imacro', '%endmacro', '%endm', '%exitmacro', '%rep', '%endrep', '%exitrep', '%rotate', '%error',
@@ -71,17 +66,17 @@ const FOREIGN = new Set(
     '%note %require %idefalias %defalias %undefalias %idefstr %ideftok %pathsearch %arg %iarg %ifdefalias'
   ).split(' '),
 );
-const CONDITION = /^%(el)?if(n)?(def|macro|idni|idn|num|id|str|empty)?$/;
 
 export class Preprocessor {
   private readonly file: string;
   private readonly includes: Readonly<Record<string, readonly RawLine[]>>;
   private readonly frames: Frame[] = [];
-  private readonly conditions: Condition[] = [];
+  private readonly conditions = new Conditions();
   private readonly macros = new Map<string, Macro[]>();
   private readonly defines: SingleLineMacros;
   private readonly output: PreprocessedLine[] = [];
   private readonly diagnostics: Diagnostic[] = [];
+  private readonly world: ConditionWorld;
   private tokensOut = 0;
   private tokensPut = 0;
   private linesRead = 0;
@@ -93,6 +88,11 @@ export class Preprocessor {
     this.file = file;
     this.includes = includes;
     this.defines = new SingleLineMacros(LIMITS.tokens);
+    this.world = {
+      defines: this.defines,
+      macrosNamed: (name) => this.macrosNamed(name),
+      number: (tokens, head) => this.number(tokens, head),
+    };
   }
 
   run(source: string): PreprocessResult {
@@ -105,9 +105,8 @@ export class Preprocessor {
       if (next === null) break;
       this.guarded(next, () => this.process(next));
     }
-    const open = this.conditions[0];
-    if (open !== undefined && !this.stopped)
-      this.report('error', open.at, 'unclosed-if', firstToken(open.at), {});
+    const [open] = this.conditions.closeTo(0).reverse();
+    if (open !== undefined && !this.stopped) this.report('error', open, 'unclosed-if', firstToken(open), {});
     return { lines: this.output, diagnostics: this.diagnostics };
   }
 
@@ -125,7 +124,7 @@ export class Preprocessor {
       call: null,
       origin,
       depth: this.frames.length,
-      conditions: this.conditions.length,
+      conditions: this.conditions.depth,
     });
   }
 
@@ -164,10 +163,8 @@ export class Preprocessor {
   }
 
   private closeConditions(frame: Frame): void {
-    while (this.conditions.length > frame.conditions) {
-      const open = this.conditions.pop();
-      if (open !== undefined) this.report('error', open.at, 'unclosed-if', firstToken(open.at), {});
-    }
+    for (const open of this.conditions.closeTo(frame.conditions))
+      this.report('error', open, 'unclosed-if', firstToken(open), {});
   }
 
   private guarded(line: RawLine, work: () => void): void {
@@ -209,21 +206,14 @@ export class Preprocessor {
     this.stopped = true;
   }
 
-  private get reading(): boolean {
-    return this.conditions.every((condition) => condition.state === 'taken');
-  }
-
   private process(raw: RawLine): void {
     const head = raw.tokens[0];
-    if (
-      head !== undefined &&
-      isDirective(head) &&
-      (CONDITION.test(head.text.toLowerCase()) || /^%(?:else|endif)$/i.test(head.text))
-    ) {
-      this.conditional(head, raw);
+    if (head !== undefined && isDirective(head) && isConditional(head)) {
+      const rest = (): readonly Token[] => this.substitute(raw).slice(1);
+      this.conditions.line(head, raw, this.frame?.conditions ?? 0, rest, this.world);
       return;
     }
-    if (!this.reading) return;
+    if (!this.conditions.reading) return;
     const line: RawLine = { ...raw, tokens: this.substitute(raw) };
     const first = line.tokens[0];
     if (first !== undefined && isDirective(first)) this.directive(first, line);
@@ -238,78 +228,6 @@ export class Preprocessor {
       if (this.tokensPut > LIMITS.tokens) this.fatal(raw, 'too-many-tokens', { limit: LIMITS.tokens });
       return !this.stopped;
     });
-  }
-
-  // --- conditions ----------------------------------------------------------------------------------------------
-
-  private conditional(head: Token, raw: RawLine): void {
-    const word = head.text.toLowerCase();
-    if (word === '%endif') {
-      if (this.conditions.length <= (this.frame?.conditions ?? 0))
-        throw new Problem('endif-without-if', head, {});
-      this.conditions.pop();
-      return;
-    }
-    const current = this.conditions.at(-1);
-    const branch = word === '%else' || word.startsWith('%elif');
-    if (branch && (current === undefined || this.conditions.length <= (this.frame?.conditions ?? 0)))
-      throw new Problem('else-without-if', head, { found: head.text });
-    if (!branch) {
-      if (!this.reading) {
-        this.conditions.push({ at: raw, state: 'dead', sawElse: false });
-        return;
-      }
-      const condition: Condition = { at: raw, state: 'done', sawElse: false };
-      this.conditions.push(condition);
-      condition.state = this.test(head, raw) ? 'taken' : 'waiting';
-      return;
-    }
-    if (current === undefined || current.state === 'dead') return;
-    if (current.sawElse) throw new Problem('else-after-else', head, { found: head.text });
-    if (word === '%else') {
-      current.sawElse = true;
-      current.state = current.state === 'waiting' ? 'taken' : 'done';
-    } else if (current.state === 'waiting') {
-      current.state = 'done';
-      // The test itself is read as text outside the condition.
-      current.state = this.test(head, raw) ? 'taken' : 'waiting';
-    } else current.state = 'done';
-  }
-
-  private test(head: Token, raw: RawLine): boolean {
-    const [, , negated, kind] = CONDITION.exec(head.text.toLowerCase()) ?? [];
-    const rest = this.substitute(raw).slice(1);
-    return this.holds(kind, rest, head) !== (negated !== undefined);
-  }
-
-  private holds(kind: string | undefined, rest: readonly Token[], head: Token): boolean {
-    if (kind === 'def') {
-      if (rest.length === 0) throw new Problem('directive-needs-name', head, { found: head.text });
-      return rest.some((token) => this.defines.has(token.text));
-    }
-    if (kind === 'macro') {
-      const name = rest[0]?.text ?? '';
-      const count = rest[1]?.kind === 'num' ? Number(rest[1].value) : null;
-      const found = this.macrosNamed(name);
-      return found.some(
-        (macro) => count === null || (macro.minimum <= count && (macro.greedy || count <= macro.maximum)),
-      );
-    }
-    const expanded = this.defines.expand(rest);
-    if (kind === 'idn' || kind === 'idni') {
-      const parts = splitArguments(expanded);
-      if (parts.length !== 2) throw new Problem('directive-needs-two', head, { found: head.text });
-      return sameTokens(parts[0] ?? [], parts[1] ?? [], kind === 'idni');
-    }
-    if (kind === 'empty') return expanded.length === 0;
-    const first = expanded[0];
-    if (kind === 'num') {
-      const number = first?.kind === 'op' && (first.text === '-' || first.text === '+') ? expanded[1] : first;
-      return number?.kind === 'num';
-    }
-    if (kind === 'id') return first?.kind === 'id';
-    if (kind === 'str') return first?.kind === 'str';
-    return this.number(expanded, head) !== 0n;
   }
 
   /** A number that must be known here, before any label has an address. */
@@ -417,7 +335,7 @@ export class Preprocessor {
   /** Drops the frames from `index` up: the rest of a repetition or macro is not read. */
   private leave(index: number, frame: Frame): void {
     this.frames.length = index;
-    this.conditions.length = Math.min(this.conditions.length, frame.conditions);
+    this.conditions.closeTo(frame.conditions);
   }
 
   private substring(rest: readonly Token[], head: Token): void {
@@ -506,7 +424,7 @@ export class Preprocessor {
       call: frame?.call ?? null,
       origin: frame?.origin ?? { line: line.line, column: head.column },
       depth: frame?.depth ?? 0,
-      conditions: this.conditions.length,
+      conditions: this.conditions.depth,
     });
   }
 
@@ -595,7 +513,7 @@ export class Preprocessor {
       call: { macro, parameters, id: ++this.calls },
       origin: this.frame?.origin ?? { line: line.line, column: name.column },
       depth,
-      conditions: this.conditions.length,
+      conditions: this.conditions.depth,
     });
     return true;
   }
