@@ -1,20 +1,20 @@
 // NASM's preprocessor, the part that vmx.inc and a learner's own macros need. NASM manual, chapter 4.
 // Lines in, lines out: every directive and macro is resolved, and each line remembers where it came from.
-import { Conditions, isConditional } from './conditions.ts';
+import { isConditional } from './conditions.ts';
 import type { ConditionWorld } from './conditions.ts';
-import { MAX_ERRORS } from './diagnostic.ts';
-import type { Diagnostic, DiagnosticParts, Severity } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { ExpressionParser, evaluate } from './expression.ts';
 import type { Token } from './lexer.ts';
 import { LIMITS } from './limits.ts';
+import { LineFlow, firstToken } from './line-flow.ts';
 import { fillIn, isDirective, joinArguments, nameOf, readMacro, stringOf } from './multi-line-macros.ts';
-import type { Macro, MacroCall } from './multi-line-macros.ts';
+import type { Macro } from './multi-line-macros.ts';
+import { DIRECTIVES, FOREIGN, suggestion } from './preprocessor-words.ts';
 import { Problem } from './problem.ts';
 import { readLines } from './raw-lines.ts';
 import type { RawLine } from './raw-lines.ts';
 import { SingleLineMacros, splitArguments, tokensToText } from './single-line-macros.ts';
 import { stringBytes } from './string-bytes.ts';
-import { suggest } from './suggest.ts';
 
 /** A line after the preprocessor. */
 export interface PreprocessedLine {
@@ -37,55 +37,19 @@ export interface PreprocessResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface Frame {
-  readonly kind: 'file' | 'macro' | 'rep';
-  readonly lines: readonly RawLine[];
-  index: number;
-  /** Rounds of a %rep still to come after this one. */
-  rounds: number;
-  readonly call: MacroCall | null;
-  /** Line and column in the main file that everything from here belongs to; null in the main file itself. */
-  readonly origin: { readonly line: number; readonly column: number } | null;
-  readonly depth: number;
-  readonly conditions: number;
-}
-
-const DIRECTIVES = [
-  '%define', '%idefine', '%xdefine', '%ixdefine', '%undef', '%assign', '%iassign', '%strlen', '%substr', '%include',
-  '%macro', '%imacro', '%endmacro', '%endm', '%exitmacro', '%rep', '%endrep', '%exitrep', '%rotate', '%error',
-  '%warning', '%fatal', '%if', '%ifdef', '%ifndef', '%ifmacro', '%ifidn', '%ifidni', '%ifnum', '%ifid', '%ifstr',
-  '%ifempty', '%ifn', '%ifnidn', '%ifnidni', '%ifnnum', '%ifnid', '%ifnstr', '%ifnempty', '%ifnmacro',
-  '%elif', '%elifdef', '%elifndef', '%elifidn', '%elifnum', '%else', '%endif',
-]; // prettier-ignore
-
-/** Directives of NASM that this subset leaves out. */
-const FOREIGN = new Set(
-  (
-    '%push %pop %repl %arg %local %stacksize %use %pragma %line %clear %deftok %defstr %strcat %pathsearch %depend ' +
-    '%unmacro %unimacro %rmacro %irmacro %ifctx %ifenv %iftoken %ifusing %ifusable %comment %endcomment %aliases ' +
-    '%note %require %idefalias %defalias %undefalias %idefstr %ideftok %pathsearch %arg %iarg %ifdefalias'
-  ).split(' '),
-);
-
-export class Preprocessor {
-  private readonly file: string;
+export class Preprocessor extends LineFlow {
   private readonly includes: Readonly<Record<string, readonly RawLine[]>>;
-  private readonly frames: Frame[] = [];
-  private readonly conditions = new Conditions();
   private readonly macros = new Map<string, Macro[]>();
   private readonly defines: SingleLineMacros;
   private readonly output: PreprocessedLine[] = [];
-  private readonly diagnostics: Diagnostic[] = [];
   private readonly world: ConditionWorld;
   private tokensOut = 0;
   private tokensPut = 0;
-  private linesRead = 0;
   private calls = 0;
-  private stopped = false;
   private readonly definedNames = new Set<string>();
 
   constructor(file: string, includes: Readonly<Record<string, readonly RawLine[]>>) {
-    this.file = file;
+    super(file);
     this.includes = includes;
     this.defines = new SingleLineMacros(LIMITS.tokens);
     this.world = {
@@ -113,97 +77,6 @@ export class Preprocessor {
   /** Multi-line macros by name, for messages. */
   get macroNames(): ReadonlySet<string> {
     return this.definedNames;
-  }
-
-  private pushFile(lines: readonly RawLine[], origin: Frame['origin']): void {
-    this.push({
-      kind: 'file',
-      lines,
-      index: 0,
-      rounds: 0,
-      call: null,
-      origin,
-      depth: this.frames.length,
-      conditions: this.conditions.depth,
-    });
-  }
-
-  private push(frame: Frame): void {
-    this.frames.push(frame);
-  }
-
-  private get frame(): Frame | undefined {
-    return this.frames.at(-1);
-  }
-
-  /** The next raw line, closing what has run out; null at the end of everything. */
-  private nextLine(): RawLine | null {
-    for (;;) {
-      const frame = this.frame;
-      if (frame === undefined) return null;
-      const line = frame.lines[frame.index];
-      if (line !== undefined) {
-        frame.index++;
-        if (++this.linesRead > LIMITS.lines) {
-          this.fatal(line, 'too-many-lines', { limit: LIMITS.lines });
-          return null;
-        }
-        return line;
-      }
-      if (frame.kind === 'rep' && frame.rounds > 0) {
-        frame.rounds--;
-        frame.index = 0;
-        // An empty body repeated for ever must end too.
-        if (++this.linesRead > LIMITS.lines) frame.rounds = 0;
-        continue;
-      }
-      if (frame.kind !== 'rep') this.closeConditions(frame);
-      this.frames.pop();
-    }
-  }
-
-  private closeConditions(frame: Frame): void {
-    for (const open of this.conditions.closeTo(frame.conditions))
-      this.report('error', open, 'unclosed-if', firstToken(open), {});
-  }
-
-  private guarded(line: RawLine, work: () => void): void {
-    try {
-      work();
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      this.report('error', line, problem.code, problem, problem.parts);
-    }
-  }
-
-  private report(
-    severity: Severity,
-    line: RawLine,
-    code: string,
-    at: { readonly column: number; readonly length: number },
-    parts: DiagnosticParts,
-  ): void {
-    const origin = this.frame?.origin ?? null;
-    const macro = this.frame?.call?.macro.name;
-    const place =
-      origin === null
-        ? { file: line.file, line: line.line, column: at.column, length: at.length }
-        : { file: this.file, line: origin.line, column: origin.column, length: 1 };
-    this.diagnostics.push({
-      severity,
-      code,
-      ...place,
-      parts:
-        origin === null
-          ? parts
-          : { ...parts, bodyFile: line.file, bodyLine: line.line, ...(macro === undefined ? {} : { macro }) },
-    });
-    if (this.diagnostics.filter((d) => d.severity === 'error').length > MAX_ERRORS) this.stopped = true;
-  }
-
-  private fatal(line: RawLine, code: string, parts: DiagnosticParts): void {
-    this.report('error', line, code, firstToken(line), parts);
-    this.stopped = true;
   }
 
   private process(raw: RawLine): void {
@@ -332,12 +205,6 @@ export class Preprocessor {
     }
   }
 
-  /** Drops the frames from `index` up: the rest of a repetition or macro is not read. */
-  private leave(index: number, frame: Frame): void {
-    this.frames.length = index;
-    this.conditions.closeTo(frame.conditions);
-  }
-
   private substring(rest: readonly Token[], head: Token): void {
     const name = nameOf(rest, head);
     const expanded = this.defines.expand(rest.slice(1));
@@ -371,29 +238,6 @@ export class Preprocessor {
     const by = Number(BigInt.asIntN(32, this.number(this.defines.expand(rest), head)));
     const offset = ((by % count) + count) % count;
     call.parameters = [...call.parameters.slice(offset), ...call.parameters.slice(0, offset)];
-  }
-
-  /** Lines up to the matching end, which is stepped over. */
-  private collect(opens: RegExp, closes: RegExp, head: Token, line: RawLine): RawLine[] {
-    const frame = this.frame;
-    const body: RawLine[] = [];
-    let depth = 1;
-    while (frame !== undefined) {
-      const raw = frame.lines[frame.index];
-      if (raw === undefined) break;
-      frame.index++;
-      const first = raw.tokens[0];
-      if (first !== undefined && isDirective(first)) {
-        if (opens.test(first.text)) depth++;
-        else if (closes.test(first.text) && --depth === 0) return body;
-      }
-      body.push(raw);
-    }
-    this.report('error', line, 'unclosed-block', head, {
-      found: head.text,
-      expected: [/rep/i.test(head.text) ? '%endrep' : '%endmacro'],
-    });
-    return [];
   }
 
   private defineMacro(rest: readonly Token[], head: Token, line: RawLine): void {
@@ -517,13 +361,4 @@ export class Preprocessor {
     });
     return true;
   }
-}
-
-function firstToken(line: RawLine): { readonly column: number; readonly length: number } {
-  return line.tokens[0] ?? { column: 1, length: 1 };
-}
-
-function suggestion(word: string, candidates: Iterable<string>): DiagnosticParts {
-  const likely = suggest(word, candidates);
-  return likely === null || likely === word ? {} : { suggestion: likely };
 }
