@@ -384,8 +384,18 @@ export function tokenize(text: string): Token[] {
       continue;
     else if (char === '-' && /[,;]\s?$/.test(source.slice(Math.max(0, start - 2), start)))
       push('menos', 'word', start, at);
-    else if (char === '+') push('mais', 'word', start, at);
-    else if (char === '&') push('e', 'word', start, at);
+    else if (char === '+' || char === '↑' || char === '⬆') push('mais', 'word', start, at);
+    else if (char === '↓' || char === '⬇') push('menos', 'word', start, at);
+    else if (char === '‖' || char === '∥') push('paralelo', 'word', start, at);
+    else if ((char === '/' && next === '/') || (char === '|' && next === '|')) {
+      at++;
+      push('paralelo', 'word', start, at);
+    }
+    // ">1 CPU".
+    else if (char === '>' && next === '1' && !isDigit(source[at + 1])) {
+      at++;
+      for (const piece of ['mais', 'de', 'um']) push(piece, 'word', start, at);
+    } else if (char === '&') push('e', 'word', start, at);
     else if (
       char === '%' ||
       char === '=' ||
