@@ -1,4 +1,4 @@
-// How the lab looks: three columns that stack, the program's sheet, the live diagram, the state, the timeline.
+// How the lab looks: columns that stack, the program's sheet, the live diagram, the state, the timeline.
 import { sheet } from '../shared/dom.ts';
 
 export const labStyles = sheet(`
@@ -162,9 +162,13 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
   .grading { grid-area: grade; }
 }
 @container (min-width: 50rem) {
-  .state-body { grid-template-columns: minmax(0, 1fr); }
-  .lab { grid-template-columns: minmax(0, 1.2fr) minmax(0, 1.15fr) minmax(0, 0.85fr);
-    grid-template-areas: 'head head head' 'program live state' 'steps more more' 'tools tools tools' 'time time time' 'panels panels panels' 'keys keys keys' 'grade grade grade'; }
+  /* The program wide enough for its comments; the state in a strip below, in view while one steps. */
+  .lab { grid-template-columns: minmax(0, 0.8fr) minmax(0, 0.6fr) minmax(0, 1fr);
+    grid-template-areas: 'head head head' 'program program live' 'steps more more' 'state state state' 'time time time' 'tools tools tools' 'panels panels panels' 'keys keys keys' 'grade grade grade'; }
+  .state-body { grid-template: auto auto 1fr auto / minmax(0, 1.1fr) minmax(0, 1fr) minmax(0, 1.1fr); gap: 0.75rem 1.5rem; }
+  .state-body .block:nth-child(2), .state-body .block:nth-child(3) { grid-row: 2 / span 2; }
+  .state-body .block:nth-child(4), .state-body .block:nth-child(5) { grid-column: 3; }
+  .state-body .block:nth-child(6) { grid-column: 1 / -1; }
   .more { justify-content: start; }
   .more button { flex: 0 1 auto; }
 }
