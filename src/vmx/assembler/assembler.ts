@@ -1,5 +1,4 @@
 // The passes of the assembler. They are repeated until no label moves: jumps start short and grow, as in NASM.
-import { MAX_ERRORS } from './diagnostic.ts';
 import { isIncludedWord } from './source-text.ts';
 import type { Diagnostic, DiagnosticParts } from './diagnostic.ts';
 import { hex } from './encode-context.ts';
@@ -7,6 +6,7 @@ import { evaluate, isConstant } from './expression.ts';
 import type { Expression, Value } from './expression.ts';
 import type { Token } from './lexer.ts';
 import type { PreprocessedLine } from './preprocessor.ts';
+import { ProblemList } from './problem-list.ts';
 import { Problem } from './problem.ts';
 import { MAX_BYTES, ORIGIN } from './program.ts';
 import type { AssembleResult, AssembledProgram, ListingEntry } from './program.ts';
@@ -44,9 +44,8 @@ interface Chunk {
 }
 
 export class Assembler {
-  private readonly file: string;
   private readonly lines: Line[] = [];
-  private readonly diagnostics: Diagnostic[];
+  private readonly problems: ProblemList;
   private readonly symbols = new Symbols();
   private readonly sections = new Sections();
   private pass = 0;
@@ -63,8 +62,7 @@ export class Assembler {
   private originSet = false;
 
   constructor(file: string, { lines, diagnostics, macroNames }: Preprocessed) {
-    this.file = file;
-    this.diagnostics = [...diagnostics];
+    this.problems = new ProblemList(file, diagnostics);
     const parser = new StatementParser(macroNames);
     for (const line of lines) {
       if (this.stopped) break;
@@ -95,22 +93,30 @@ export class Assembler {
       this.final = true;
       // Once more for everything: warnings come from the last pass only.
       this.onePass();
-      if (this.errorCount === 0) this.finalChecks();
+      if (!this.problems.hasErrors) this.finalChecks();
     }
-    const errors = sorted(this.diagnostics.filter((d) => d.severity === 'error'));
-    const warnings = sorted(this.diagnostics.filter((d) => d.severity === 'warning')).slice(0, MAX_ERRORS);
-    if (errors.length > 0) return { ok: false, errors: errors.slice(0, MAX_ERRORS), warnings };
+    const errors = this.problems.sorted('error');
+    const warnings = this.problems.sorted('warning');
+    if (errors.length > 0) return { ok: false, errors, warnings };
     return { ok: true, program: this.program(), warnings };
   }
 
   private finalChecks(): void {
     const end = this.sections.base('2') + this.sections.size('2');
-    if (this.changed) this.reportAt(1, 'never-settles', {});
-    else if (end > BigInt(ORIGIN + MAX_BYTES)) this.reportAt(1, 'program-too-big', { limit: MAX_BYTES });
+    if (this.changed) this.problems.addWhole('never-settles', {});
+    else if (end > BigInt(ORIGIN + MAX_BYTES))
+      this.problems.addWhole('program-too-big', { limit: MAX_BYTES });
   }
 
-  private get errorCount(): number {
-    return this.diagnostics.reduce((count, d) => count + (d.severity === 'error' ? 1 : 0), 0);
+  private report(
+    severity: Diagnostic['severity'],
+    line: PreprocessedLine,
+    code: string,
+    at: { readonly column: number; readonly length: number },
+    parts: DiagnosticParts,
+  ): void {
+    this.problems.add(severity, line, code, at, parts);
+    if (this.problems.isFull) this.stopped = true;
   }
 
   private guarded(line: PreprocessedLine, work: () => void): void {
@@ -130,40 +136,6 @@ export class Assembler {
       if (!(problem instanceof Problem)) throw problem;
       if (this.stopped) this.report('error', line.source, problem.code, problem, problem.parts);
     }
-  }
-
-  private report(
-    severity: Diagnostic['severity'],
-    line: PreprocessedLine,
-    code: string,
-    at: { readonly column: number; readonly length: number },
-    given: DiagnosticParts,
-  ): void {
-    const { callColumn, bodyFile, bodyLine, macro } = line;
-    const body = callColumn === null ? {} : { bodyFile, bodyLine, ...(macro === null ? {} : { macro }) };
-    const diagnostic: Diagnostic = {
-      severity,
-      code,
-      file: this.file,
-      line: line.line,
-      column: callColumn ?? at.column,
-      length: callColumn === null ? at.length : 1,
-      parts: { ...given, ...body },
-    };
-    const same = (d: Diagnostic): boolean =>
-      d.code === code &&
-      d.line === diagnostic.line &&
-      d.column === diagnostic.column &&
-      d.parts['found'] === given['found'];
-    // More warnings than anyone reads are not kept.
-    if (severity === 'warning' && this.diagnostics.length > 10 * MAX_ERRORS) return;
-    if (this.diagnostics.some(same)) return;
-    this.diagnostics.push(diagnostic);
-    if (severity === 'error' && this.errorCount >= MAX_ERRORS) this.stopped = true;
-  }
-
-  private reportAt(line: number, code: string, parts: DiagnosticParts): void {
-    this.diagnostics.push({ severity: 'error', code, file: this.file, line, column: 1, length: 1, parts });
   }
 
   private onePass(): void {
@@ -407,8 +379,4 @@ function endOf(line: PreprocessedLine): Token {
   const last = line.tokens.at(-1);
   const column = last === undefined ? 1 : last.column + last.length;
   return { kind: 'op', text: '', column, length: 1, space: false };
-}
-
-function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...diagnostics].sort((a, b) => a.line - b.line || a.column - b.column);
 }

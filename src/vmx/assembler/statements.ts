@@ -1,18 +1,29 @@
 // One preprocessed line to one statement: label, directive or instruction, with its expressions parsed. NASM manual, chapter 3.
 import { badToken, ExpressionParser, isConstant } from './expression.ts';
 import type { Expression } from './expression.ts';
-import { formsOf, MNEMONICS } from './instruction-table.ts';
+import { formsOf } from './instruction-table.ts';
 import type { ParsedInstruction } from './encode-context.ts';
 import { stringBytes } from './string-bytes.ts';
 import type { Token } from './lexer.ts';
 import { isNasmMnemonic } from './nasm-mnemonics.ts';
 import { parseOperand } from './operands.ts';
-import { PREFIX_WORDS, isPrefix } from './prefixes.ts';
+import { isPrefix } from './prefixes.ts';
 import type { Operand } from './operands.ts';
 import { Problem } from './problem.ts';
 import { isForeignRegister, registerByName } from './registers.ts';
 import { isIncludedWord } from './source-text.ts';
+import {
+  DATA,
+  FOREIGN_DIRECTIVES,
+  FOREIGN_PREFIXES,
+  RESERVE,
+  RESERVED,
+  STATEMENT_WORDS,
+  isStatementWord,
+} from './statement-words.ts';
 import { suggest } from './suggest.ts';
+
+export { STATEMENT_WORDS } from './statement-words.ts';
 
 export type DataItem =
   | { readonly kind: 'text'; readonly bytes: Uint8Array }
@@ -70,63 +81,6 @@ export interface ParsedLine {
   readonly statement: Statement;
   /** What NASM takes, and is likely a slip. */
   readonly remarks?: readonly { readonly code: string; readonly token: Token }[];
-}
-
-const DATA: Readonly<Record<string, 1 | 2 | 4 | 8>> = { db: 1, dw: 2, dd: 4, dq: 8 };
-const RESERVE: Readonly<Record<string, 1 | 2 | 4 | 8>> = { resb: 1, resw: 2, resd: 4, resq: 8 };
-const FOREIGN_PREFIXES = new Set([
-  'a16',
-  'o16',
-  'o32',
-  'o64',
-  'wait',
-  'xacquire',
-  'xrelease',
-  'bnd',
-  'asp',
-  'osp',
-]);
-const DIRECTIVES = [
-  'equ',
-  'times',
-  'align',
-  'alignb',
-  'section',
-  'segment',
-  'org',
-  'bits',
-  'default',
-  ...Object.keys(DATA),
-  ...Object.keys(RESERVE),
-];
-const FOREIGN_DIRECTIVES = new Set(
-  (
-    'global extern common static required absolute cpu float use16 use32 struc endstruc istruc iend at incbin dt do dy dz ' +
-    'rest reso resy resz group import export sectalign alignmode warning map list debug'
-  ).split(' '),
-);
-
-/** Words of NASM's own grammar, which no label may be called. */
-const RESERVED = new Set(
-  (
-    'byte word dword qword tword oword yword zword rel abs strict short near far nosplit to seg wrt ptr times wait nobnd ' +
-    'lock rep repe repz repne repnz a16 a32 a64'
-  ).split(' '),
-);
-
-/** Every word a statement can begin with: for completion and for "did you mean". */
-export const STATEMENT_WORDS: readonly string[] = [...MNEMONICS, ...DIRECTIVES, ...PREFIX_WORDS];
-
-function isStatementWord(word: string): boolean {
-  const lower = word.toLowerCase();
-  return (
-    formsOf(lower) !== undefined ||
-    DIRECTIVES.includes(lower) ||
-    isPrefix(lower) ||
-    FOREIGN_PREFIXES.has(lower) ||
-    FOREIGN_DIRECTIVES.has(lower) ||
-    isNasmMnemonic(lower)
-  );
 }
 
 /** Parses lines one after another; local labels belong to the last other label before them. */
