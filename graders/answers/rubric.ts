@@ -34,6 +34,8 @@ export interface Criterion {
   readonly levels: readonly Level[];
   /** Points that add up (in place of levels, or on top of them), limited to `max`. */
   readonly sum: readonly Level[];
+  /** The student's own opinion: copied words do not count for it. */
+  readonly own: boolean;
   readonly praise: string;
   readonly partly: string;
   readonly missing: string;
@@ -99,7 +101,7 @@ const KEYS = {
       ' ',
     ),
   concept: 'descricao formas exceto exemplos topico'.split(' '),
-  criterion: 'id titulo maximo niveis soma elogio parcial falta pergunta pergunta_parcial'.split(' '),
+  criterion: 'id titulo maximo proprio niveis soma elogio parcial falta pergunta pergunta_parcial'.split(' '),
   level: 'pontos quando'.split(' '),
   misconception:
     'descricao formas exceto exemplos topico custo teto limites mensagem licao negada_vale quando'.split(' '),
@@ -290,6 +292,7 @@ export function loadRubric(data: unknown, lessons: ReadonlySet<string> = new Set
         max,
         levels: ordered,
         sum: levels(`${where}.soma`, value['soma']),
+        own: value['proprio'] === true,
         praise: text(`${where}.elogio`, value['elogio']),
         partly: text(`${where}.parcial`, value['parcial'], false) || text(`${where}.elogio`, value['elogio']),
         missing: text(`${where}.falta`, value['falta']),

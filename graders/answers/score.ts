@@ -46,6 +46,9 @@ function clauseNumbers({ tokens }: Understood): readonly number[] {
 export function scoreCriteria(text: string, seen: Understood): Scored {
   const { rubric, matches } = seen;
   const found: ReadonlySet<string> = new Set(matches.keys());
+  const ownFound: ReadonlySet<string> = new Set(
+    [...matches].filter(([, match]) => match === null || !seen.inCopy(match)).map(([id]) => id),
+  );
   const wrong = seen.wrong.filter(({ data }) => !isRemark(data));
   const clause = clauseNumbers(seen);
   const wrongClauses = new Set(
@@ -61,7 +64,7 @@ export function scoreCriteria(text: string, seen: Understood): Scored {
   const earning: Match[] = [];
   let sum = 0;
   const criteria = rubric.criteria.map((criterion): CriterionResult => {
-    const reached = levelPoints(criterion, found);
+    const reached = levelPoints(criterion, criterion.own ? ownFound : found);
     let points = reached.points;
     // A fragment in the very clause of a wrong statement earns nothing.
     if (
