@@ -1,5 +1,5 @@
-// The course's own text, read from disk, for the grader to know a copy of it: the lessons, the pages of the instructions and the
-// statements of the exercises.
+// The course's own text, read from disk, for the grader to know a copy of it: the lessons and the statements of the
+// written exercises (src/pages/textos-do-curso.txt.ts gives the page the same).
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 function mdxBelow(folder: string): string[] {
   try {
     return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.mdx'))
+      .filter((name) => name.endsWith('.mdx') && !name.startsWith('vmx'))
       .sort()
       .map((name) => readFileSync(join(ROOT, folder, name), 'utf8'));
   } catch {
@@ -23,6 +23,6 @@ let runs: readonly ReadonlySet<number>[] | null = null;
 
 /** Hashes of the course's text, as `AnswerOptions.sources`; read once. */
 export function courseSources(): readonly ReadonlySet<number>[] {
-  runs ??= [courseRuns([...mdxBelow('content'), ...mdxBelow('exercises')])];
+  runs ??= [courseRuns([...mdxBelow('content/licoes'), ...mdxBelow('exercises')])];
   return runs;
 }
