@@ -84,7 +84,7 @@ describe('going back and forth', () => {
             seen.set(at, shown);
           }
         }),
-        { numRuns: 5 },
+        { numRuns: 5, seed: 2005 },
       );
       expect(seen.size).toBeGreaterThan(4);
     },
