@@ -337,8 +337,10 @@ export function tokenize(text: string): Token[] {
       // "só" is not "SO"; written without the accent the word stays open to both readings.
       const last = tokens[tokens.length - 1]?.word ?? '';
       if (word === 'so') {
-        if (accentedO || ALONE.has(last)) word = 'soh';
-        else if (ARTICLES.has(last) || (!upperCase && source.slice(start, at) === 'SO')) word = 'sisop';
+        const moreThanOne = last === 'um' && tokens[tokens.length - 3]?.word === 'mais';
+        if (accentedO || (ALONE.has(last) && !moreThanOne)) word = 'soh';
+        else if (moreThanOne || ARTICLES.has(last) || (!upperCase && source.slice(start, at) === 'SO'))
+          word = 'sisop';
       }
       // A sentence begun without the full stop before it.
       if (opensSentence(source, start, word, tokens[tokens.length - 1])) push('.', 'mark', start, start);
