@@ -302,7 +302,7 @@ describe('comparisons', () => {
     expect(roles('Um cozinheiro (o núcleo) faz dois pratos; o cozinheiro espera.')).toContain(
       'cozinheiro=nucleo',
     );
-    expect(roles('A patroa, que é o Windows, vê dois.')).toContain('patroa=windows');
+    expect(roles('O fiscal, que é o Linux, conta dois.')).toContain('fiscal=linux');
     expect(roles('A máquina é o núcleo.')).toContain('maquina=nucleo');
   });
 
