@@ -47,12 +47,7 @@ export function monitorDrawing(monitor: Monitor, last: MonitorStep): Shape {
       return [
         shape('g', { class: here ? 'here' : null }, box(x, 26, 138, 66, hue, 5)),
         label(x + 12, 47, task.id, `name ${hue}`),
-        label(
-          x + 25,
-          47,
-          here ? 'executa' : task.status === 'ended' ? 'terminou' : 'espera',
-          'small',
-        ),
+        label(x + 25, 47, here ? 'executa' : task.status === 'ended' ? 'terminou' : 'espera', 'small'),
         label(x + 12, 67, interrupts, 'code'),
         label(x + 12, 84, task.output === '' ? '' : `“${task.output}”`, 'code'),
         arrow(x + 26, true, left?.task === task.id),
