@@ -729,17 +729,19 @@ VALOR          equ 2               ; registra VALOR: o valor de RBX também
 %endmacro
 
 ; Depois de VMCLEAR: anota que a região dada passou por VMCLEAR e, se era a corrente, que não há mais corrente.
-; Destrói as flags.
+; Não destrói nada: as flags continuam as de VMCLEAR.
 %macro anota_vmclear 1
+    pushfq
     jbe %%fim
     or byte [estado_%1], 1
     cmp qword [vmx_corrente], regs_%1
     jne %%fim
     mov qword [vmx_corrente], 0
 %%fim:
+    popfq
 %endmacro
 
-; Depois de VMPTRLD: a região dada é a corrente. Destrói as flags.
+; Depois de VMPTRLD: a região dada é a corrente. Não destrói nada.
 %macro anota_vmptrld 1
     jbe %%fim
     mov qword [vmx_corrente], regs_%1
@@ -747,7 +749,9 @@ VALOR          equ 2               ; registra VALOR: o valor de RBX também
 %endmacro
 
 ; Depois de anota_vmptrld: na primeira vez depois de um VMCLEAR, chama a rotina que preenche os campos.
+; As flags continuam as de VMPTRLD; os registradores que a rotina usa não.
 %macro preenche_uma_vez 2
+    pushfq
     cmp qword [vmx_corrente], regs_%1
     jne %%fim
     cmp byte [estado_%1], 1
@@ -755,6 +759,7 @@ VALOR          equ 2               ; registra VALOR: o valor de RBX também
     mov byte [estado_%1], 3
     call %2
 %%fim:
+    popfq
 %endmacro
 
 ; Repõe os registradores da VMCS corrente: destrói todos, menos RSP.

@@ -77,6 +77,8 @@ class Expander {
 
   private preparation(): void {
     const { prepare, guests } = this.script;
+    // What is prepared is not the learner's doing: it leaves the flags as it found them.
+    this.put('    pushfq', 'prepare');
     if (prepare.featureControl)
       this.put(
         '    liga_feature_control            ; IA32_FEATURE_CONTROL: trava e VMXON fora de SMX',
@@ -95,6 +97,7 @@ class Expander {
         'prepare',
       );
     }
+    this.put('    popfq', 'prepare');
   }
 
   private revision(region: Region, value: bigint | 'right', role: PartRole, line: number | null): void {
