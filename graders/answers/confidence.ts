@@ -36,6 +36,8 @@ export interface Confidence {
   readonly confidence: number;
   /** Why a teacher should look, or null. */
   readonly reason: string | null;
+  /** The same for the learner, where the reason asks something of the teacher. */
+  readonly told?: string;
 }
 
 /** Below this a teacher should look. */
@@ -78,12 +80,17 @@ export function judgeConfidence(seen: Impression): Confidence {
     return {
       confidence: 0.55,
       reason: 'Há trecho copiado junto de palavras próprias: confira se a explicação é do aluno.',
+      told: 'Há trecho copiado junto das suas palavras, e não sei separar bem o que é seu.',
     };
   const explained = explainedShare(seen);
   const analogies = seen.words.reduce((sum, word) => sum + (ANALOGY.has(word) ? 1 : 0), 0);
   if (seen.misconceptionCount > 0) {
     if (seen.raw >= 3)
-      return { confidence: 0.55, reason: 'A resposta afirma o certo e o errado: confira o desconto.' };
+      return {
+        confidence: 0.55,
+        reason: 'A resposta afirma o certo e o errado: confira o desconto.',
+        told: 'A sua resposta afirma o certo e também algo errado; o desconto pode mudar na revisão.',
+      };
     return { confidence: 0.85, reason: null };
   }
   if (seen.score === 0) {

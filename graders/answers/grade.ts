@@ -2,6 +2,7 @@
 
 import type { CriterionResult, MisconceptionResult, Result } from '../engine/result.ts';
 import { wholeGrade } from '../engine/result.ts';
+import type { Ceiling } from './agreeing-criteria.ts';
 import { applyRules } from './ceilings.ts';
 import { judgeConfidence } from './confidence.ts';
 import { lessonPath } from './lessons.ts';
@@ -78,17 +79,21 @@ export function analyseAnswer(rubric: Rubric, text: string, options: AnswerOptio
       max: rubric.max,
       score,
       passed,
-      criteria: scored.criteria,
+      criteria: judged.criteria,
       misconceptions,
       notes,
       confidence: verdict.confidence,
-      review: verdict.reason === null ? null : { reason: verdict.reason },
+      review:
+        verdict.reason === null
+          ? null
+          : { reason: verdict.reason, ...(verdict.told === undefined ? {} : { told: verdict.told }) },
       next: nextStep(
         rubric,
-        scored.criteria,
+        judged.criteria,
         misconceptions.filter((_, i) => !isRemark(seen.wrong[i]?.data)),
         passed,
         empty,
+        judged.lowered,
       ),
     },
     concepts: seen.matches,
@@ -106,8 +111,11 @@ function nextStep(
   wrong: readonly MisconceptionResult[],
   passed: boolean,
   empty: boolean,
+  lowered: Ceiling | null,
 ): string {
   if (empty) return `Escreva com as suas palavras: ${rubric.question}`;
+  if (lowered === 'list')
+    return `Escreva frases que liguem esses termos uns aos outros e respondam à pergunta: ${rubric.question}`;
   const first = wrong[0];
   if (first)
     return first.lesson

@@ -5,6 +5,7 @@ import { LESSON_NAMES, loadRubric, type Rubric } from '../answers/index.ts';
 import type { Graded } from '../engine/result.ts';
 import type { NamedReading } from '../evidence/agreement.ts';
 import { evidenceCriteria, gradeEvidence, readEvidenceSettings } from '../exercises/evidence/index.ts';
+import { courseSources } from './course-texts.ts';
 import { CourseError, readYaml, shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
 import { readEvidenceFolder } from './read-evidence.ts';
 import { readHandedIn } from './read-file.ts';
@@ -77,6 +78,7 @@ export function gradeEvidenceForm(
     files: own.length === 0 && work.text.trim() === starter.trim() ? [] : [...own, ...machineOfLearner],
     recorded: [...readEvidenceFolder(join(folder, 'maquina-gravada')), ...ofMachine('maquina-gravada')],
     rubric: textRubricOf(folder),
+    sources: courseSources(),
     ...(other && work.evidence !== null ? { machineForm: machineFormOf(machine) } : {}),
     today: new Date().toISOString().slice(0, 10),
   });

@@ -55,7 +55,10 @@ function criterionLines(criterion: CriterionResult, paint: Paint): string[] {
   return lines;
 }
 
-function resultLines(result: Result, paint: Paint): string[] {
+/** Whom the lines are for: the learner who ran the command, or the teacher with somebody's work. */
+type Reader = 'learner' | 'teacher';
+
+function resultLines(result: Result, paint: Paint, reader: Reader): string[] {
   const notes = result.notes.map((note) => `  • ${clean(note, 600)}`);
   // Work that could not be read: why, before what it therefore could not earn.
   const unread = result.errors !== undefined;
@@ -72,18 +75,26 @@ function resultLines(result: Result, paint: Paint): string[] {
   const verdict = result.passed ? paint('green', 'passou') : paint('yellow', 'ainda não passou');
   const grade = `${number(result.score)} de ${number(result.max)}`;
   lines.push(`  Nota: ${grade} · ${verdict} · confiança ${number(result.confidence)}`);
-  if (result.review)
-    lines.push(`  ${paint('blue', '◉')} Um professor deve olhar: ${clean(result.review.reason, 600)}`);
+  if (result.review) {
+    const { reason, told } = result.review;
+    const why = reader === 'learner' ? (told ?? reason) : reason;
+    lines.push(`  ${paint('blue', '◉')} Um professor deve olhar: ${clean(why, 600)}`);
+  }
   lines.push(`  Próximo passo: ${result.next}`);
   return lines;
 }
 
 /** One exercise: its criteria, its grade and what to do next; ends with a line break. */
-export function formatGraded({ definition }: ExerciseOnDisk, graded: Graded, paint: Paint): string {
+export function formatGraded(
+  { definition }: ExerciseOnDisk,
+  graded: Graded,
+  paint: Paint,
+  reader: Reader = 'learner',
+): string {
   const lines = ['', paint('bold', `Exercício ${definition.id} — ${definition.titulo}`)];
   switch (graded.status) {
     case 'graded':
-      lines.push(...resultLines(graded.result, paint));
+      lines.push(...resultLines(graded.result, paint, reader));
       break;
     case 'not-started':
       lines.push(`  ${paint('dim', '· ainda não começado')}`, `  Próximo passo: ${graded.next}`);
@@ -128,7 +139,9 @@ export function formatWork(work: GradedWork, paint: Paint): string {
     lines.push('  Nenhum exercício ou laboratório do curso está neste arquivo.');
     return `${lines.join('\n')}\n`;
   }
-  const parts = work.exercises.map(({ exercise, graded }) => formatGraded(exercise, graded, paint));
+  const parts = work.exercises.map(({ exercise, graded }) =>
+    formatGraded(exercise, graded, paint, 'teacher'),
+  );
   const summary = formatSummary(
     work.exercises.map(({ exercise }) => exercise),
     work.exercises.map(({ graded }) => graded),

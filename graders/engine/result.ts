@@ -61,8 +61,11 @@ export interface Result {
   readonly notes: readonly string[];
   /** 0 to 1: how sure the grader is of the score. */
   readonly confidence: number;
-  /** Set when a teacher should look, with the reason in Portuguese. */
-  readonly review: { readonly reason: string } | null;
+  /**
+   * Set when a teacher should look, with the reason in Portuguese. `told` is what the learner reads in its place, where the
+   * reason asks something of the teacher.
+   */
+  readonly review: { readonly reason: string; readonly told?: string } | null;
   /** One sentence in Portuguese: what to do next. */
   readonly next: string;
 }

@@ -66,7 +66,7 @@ export interface Assembly {
   readonly textPoints?: number;
   /** Grader's confidence in the part that is free text; 1 where there is none. */
   readonly textConfidence?: number;
-  readonly textReview?: string | null;
+  readonly textReview?: Result['review'];
 }
 
 export function assemble(parts: Assembly): Result {
@@ -80,8 +80,10 @@ export function assemble(parts: Assembly): Result {
     ...strong.map((one) => `${one.file}${one.line === null ? '' : `, linha ${one.line}`}: ${one.message}`),
     ...contradicted.map((one) => `${one.title}: o formulário e os arquivos dizem coisas diferentes.`),
     ...(parts.lookAtPictures ? ['Parte da nota se apoia em imagens, que só uma pessoa lê.'] : []),
-    ...(parts.textReview ? [parts.textReview] : []),
   ];
+  const text = parts.textReview ?? null;
+  const toTeacher = text === null ? reasons : [...reasons, text.reason];
+  const toLearner = text === null ? reasons : [...reasons, text.told ?? text.reason];
   const missing = criteria.find((one) => one.verdict !== 'met');
   return {
     exercise: parts.exercise,
@@ -104,7 +106,13 @@ export function assemble(parts: Assembly): Result {
       parts.textConfidence ?? 1,
       strong.length > 0 ? 0.4 : parts.lookAtPictures ? 0.6 : 0.9,
     ),
-    review: reasons.length > 0 ? { reason: reasons.join(' ') } : null,
+    review:
+      toTeacher.length === 0
+        ? null
+        : {
+            reason: toTeacher.join(' '),
+            ...(text?.told === undefined ? {} : { told: toLearner.join(' ') }),
+          },
     next:
       missing === undefined
         ? 'Tudo entregue. Guarde os arquivos até a nota sair.'

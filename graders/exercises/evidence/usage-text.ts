@@ -1,7 +1,7 @@
 // The second half of exercise 7: the learner's text about VirtualBox's consumption, judged by the grader of written
 // answers against what was configured and measured.
 import { gradeAnswer } from '../../answers/index.ts';
-import type { CriterionResult, Evidence, MisconceptionResult } from '../../engine/result.ts';
+import type { CriterionResult, Evidence, MisconceptionResult, Result } from '../../engine/result.ts';
 import { TEXT_PREFIX } from './judgement.ts';
 import type { CriterionSettings } from './settings.ts';
 import type { Usage } from './usage.ts';
@@ -13,7 +13,7 @@ export interface JudgedText {
   readonly misconceptions: readonly MisconceptionResult[];
   readonly notes: readonly string[];
   readonly confidence: number;
-  readonly review: string | null;
+  readonly review: Result['review'];
 }
 
 /** Judges the text below the form. Without a rubric, or without text, the whole part is one criterion that is not met. */
@@ -36,7 +36,7 @@ export function gradeUsageText(prepared: Prepared, settings: CriterionSettings, 
     misconceptions: [],
     notes: [],
     confidence: review === null ? 1 : 0.3,
-    review,
+    review: review === null ? null : { reason: review },
   });
   if (form.body.trim() === '') return whole('Falta a avaliação escrita, abaixo do formulário.', null);
   if (work.rubric === null) {
@@ -46,6 +46,7 @@ export function gradeUsageText(prepared: Prepared, settings: CriterionSettings, 
     );
   }
   const judged = gradeAnswer(work.rubric, form.body, {
+    sources: work.sources ?? [],
     ...(usage.config === null ? {} : { config: usage.config }),
     ...(usage.measurement === null ? {} : { measured: usage.measurement }),
   });
@@ -71,7 +72,11 @@ export function gradeUsageText(prepared: Prepared, settings: CriterionSettings, 
       max: one.max * scale,
       evidence: one.evidence.map(placed),
     })),
-    misconceptions: judged.misconceptions.map((one) => ({ ...one, evidence: one.evidence.map(placed) })),
+    misconceptions: judged.misconceptions.map((one) => ({
+      ...one,
+      cost: one.cost * scale,
+      evidence: one.evidence.map(placed),
+    })),
     notes: [
       ...judged.notes,
       ...(measured
@@ -86,6 +91,6 @@ export function gradeUsageText(prepared: Prepared, settings: CriterionSettings, 
         : []),
     ],
     confidence: judged.confidence,
-    review: judged.review?.reason ?? null,
+    review: judged.review,
   };
 }

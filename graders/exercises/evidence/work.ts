@@ -1,7 +1,7 @@
 // What is handed in for an evidence exercise, and what every grader of them starts with.
 import { readAnswerFile, type AnswerFile } from '../../engine/answer-file.ts';
 import type { Graded } from '../../engine/result.ts';
-import type { Rubric } from '../../answers/index.ts';
+import type { AnswerOptions, Rubric } from '../../answers/index.ts';
 import { textOf, type NamedReading } from '../../evidence/agreement.ts';
 import type { ExerciseDefinition } from '../definition.ts';
 import { usesRecordedMachine, type Fields } from './form.ts';
@@ -19,6 +19,8 @@ export interface EvidenceWork {
   readonly recorded: readonly NamedReading[];
   /** Rubric of the free text (exercise 7); null where there is none. */
   readonly rubric: Rubric | null;
+  /** Hashes of the course's own text, to tell a copy in the free text; absent where they are not at hand. */
+  readonly sources?: NonNullable<AnswerOptions['sources']>;
   /** Text of the learner's form of exercise 6, which says how the machine was configured; absent where there is none. */
   readonly machineForm?: string;
   /** Today as `AAAA-MM-DD`, or null not to look at dates: a grader has no clock of its own. */

@@ -38,7 +38,7 @@ export function resultView(result: Result, actions: ResultActions = {}): HTMLEle
       sign(passed ? 'met' : 'not-met'),
       `${passed ? 'Aprovado' : 'Ainda não'}: ${decimal(result.score)} de ${decimal(result.max)} pontos`,
     ),
-    review === null ? null : reviewNote(review.reason),
+    review === null ? null : reviewNote(review.told ?? review.reason),
     ...(result.errors === undefined
       ? result.notes.map((note) => h('p', { class: 'note' }, note))
       : [h('p', { class: 'note' }, result.notes[0] ?? ''), evidenceView(result.errors, actions)]),
@@ -58,14 +58,18 @@ export function resultView(result: Result, actions: ResultActions = {}): HTMLEle
 /** The result in one sentence, for the live region. */
 export function resultSummary(result: Result): string {
   const met = result.criteria.filter(({ verdict }) => verdict === 'met').length;
+  const cost = result.misconceptions.reduce((sum, wrong) => sum + wrong.cost, 0);
+  const taken = cost > 0 ? `, menos ${inPoints(cost)} do que vale rever` : '';
   const teacher = result.review === null ? '' : ' Um professor deve olhar.';
-  return `${result.passed ? 'Aprovado' : 'Ainda não'}: ${decimal(result.score)} de ${decimal(result.max)} pontos, ${met} de ${result.criteria.length} critérios cumpridos.${teacher}`;
+  return `${result.passed ? 'Aprovado' : 'Ainda não'}: ${decimal(result.score)} de ${decimal(result.max)} pontos. Critérios cumpridos: ${met} de ${result.criteria.length}${taken}.${teacher}`;
 }
 
 /** `2,5`: at most two decimals, with a comma. */
 export function decimal(value: number): string {
   return value.toLocaleString('pt-BR', { maximumFractionDigits: 2 });
 }
+
+const inPoints = (value: number): string => `${decimal(value)} ${value < 2 ? 'ponto' : 'pontos'}`;
 
 function criterionView(criterion: CriterionResult, actions: ResultActions): HTMLElement {
   const { verdict, title, points, max, message, hint, evidence } = criterion;
@@ -94,7 +98,7 @@ function misconceptionView(wrong: MisconceptionResult, actions: ResultActions): 
   return h(
     'li',
     { class: 'misconception' },
-    h('p', {}, wrong.message),
+    h('p', {}, wrong.cost > 0 && h('strong', {}, `−${inPoints(wrong.cost)}. `), wrong.message),
     evidenceView(wrong.evidence, actions),
     path === null ? null : h('p', {}, h('a', { href: path, class: 'lesson' }, 'Rever na lição')),
   );
