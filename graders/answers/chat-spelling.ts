@@ -95,6 +95,8 @@ export const CHAT: ReadonlyMap<string, string> = new Map(
     blz: 'certo',
     cpd: 'computador',
     soft: 'software',
+    mv: 'vm',
+    mvs: 'vms',
     hard: 'hardware',
     hw: 'hardware',
     sw: 'software',

@@ -25,6 +25,7 @@ export function readTopics(compiled: Compiled, all: Occurrences): Int8Array {
   });
   nameByInitial(compiled, words, named);
   nameByOrder(words, named);
+  dropPredicates(words, named);
   // "stack e mais rapida": without its accent "é" looks like "e"; right after a topic's name it is the verb.
   const opens = (at: number): boolean => {
     const word = words[at] ?? '';
@@ -91,6 +92,17 @@ function nameByOrder(words: readonly string[], named: Int8Array): void {
       !/^(a|que)$/.test(words[i + 1] ?? '')
     )
       named[i] = order[1] ?? NO_TOPIC;
+  }
+}
+
+/** "Heap é a pilha das chamadas": what the second name says is said of the first. */
+function dropPredicates(words: readonly string[], named: Int8Array): void {
+  for (let i = 1; i + 1 < words.length; i++) {
+    if (words[i] !== 'eh' && words[i] !== 'seria') continue;
+    const subject = named[i - 1] ?? NO_TOPIC;
+    const at = /^(o|a|um|uma)$/.test(words[i + 1] ?? '') ? i + 2 : i + 1;
+    const predicate = named[at] ?? NO_TOPIC;
+    if (subject !== NO_TOPIC && predicate !== NO_TOPIC && subject !== predicate) named[at] = NO_TOPIC;
   }
 }
 

@@ -134,6 +134,16 @@ export function tokenize(text: string): Token[] {
       lineStart = false;
       const raw = source.slice(start, at);
       push(raw.replace(',', '.'), 'number', start, at, numberValue(raw));
+      // "4c/8t", as makers and shops write it: four cores, eight threads.
+      const cores = /^(\s?[cC])\s?\/\s?(\d{1,3})(\s?[tT])(?![\p{L}\d])/u.exec(source.slice(at, at + 12));
+      if (cores) {
+        const [whole = '', unit = '', threads = ''] = cores;
+        const end = at + whole.length;
+        push('nucleos', 'word', at, at + unit.length);
+        push(threads, 'number', at + unit.length, end, Number(threads));
+        push('threads', 'word', end - 1, end);
+        at = end;
+      }
       continue;
     }
     if (isLetter(char)) {
