@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { paragraphsOf } from '../answers/course-text.ts';
 import { writeWorkFile, type WorkItem } from '../engine/work-file.ts';
 import { grade } from './grade.ts';
 
@@ -81,6 +82,17 @@ describe('npm run grade with exported work', () => {
       grade(own, { items, json: true, csv: false, watch: false, help: false }, plain).stdout;
     expect(said('6')).toContain('do-professor.log');
     expect(said(file('a.json', [item('resposta', '6', form)]))).not.toContain('do-professor.log');
+  });
+
+  it('knows a copy of a lesson in the free text of exercise 7', () => {
+    const lesson = readFileSync(
+      join(root, '../content/licoes/02-multitarefa-hyperthreading-virtualizacao.mdx'),
+      'utf8',
+    );
+    const copied = paragraphsOf(lesson).slice(3, 6).join(' ');
+    const form = readFileSync(join(root, '07-process-explorer/partida/entrega.md'), 'utf8');
+    const { stdout } = run(false, file('a.json', [item('resposta', '7', `${form}\n${copied}\n`)]));
+    expect(stdout).toContain('repete o texto da lição');
   });
 
   it('ends with 2 and a reason for a file that is none, and still grades the others', () => {

@@ -1,5 +1,5 @@
 // What the page embeds for <evidence-form>, checked: the exercise's settings, its rubric and the recorded machine.
-import { LESSON_NAMES, loadRubric, type Rubric } from '../../../graders/answers/index.ts';
+import { LESSON_NAMES, loadRubric, type AnswerOptions, type Rubric } from '../../../graders/answers/index.ts';
 import type { Graded } from '../../../graders/engine/result.ts';
 import type { NamedReading } from '../../../graders/evidence/agreement.ts';
 import { readEvidence } from '../../../graders/evidence/read-evidence.ts';
@@ -48,13 +48,14 @@ export function readEvidenceData(data: unknown): EvidenceData {
 
 /**
  * Grades the form's file with the files read, exactly as the terminal does. `machineForm` is the form of exercise 6, which
- * says how the machine was configured.
+ * says how the machine was configured; `sources` are the hashes of the course's text.
  */
 export function gradeForm(
   data: EvidenceData,
   text: string,
   files: readonly NamedReading[],
   machineForm: string | null,
+  sources: NonNullable<AnswerOptions['sources']> = [],
 ): Graded | null {
   const encoder = new TextEncoder();
   return gradeEvidence(data.definition, data.settings, {
@@ -67,6 +68,7 @@ export function gradeForm(
       reading: readEvidence(encoder.encode(content)),
     })),
     rubric: data.rubric,
+    sources,
     ...(machineForm === null ? {} : { machineForm }),
     today: new Date().toISOString().slice(0, 10),
   });

@@ -1,5 +1,5 @@
 // The form of exercise 6 in a real browser: files read in the page, graded, kept; without JavaScript nothing is lost.
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import criterios from '../../../exercises/06-virtualbox/criterios.yaml?raw';
 import definicao from '../../../exercises/06-virtualbox/exercicio.yaml?raw';
 import recordedSettings from '../../../exercises/06-virtualbox/maquina-gravada/Laboratorio.vbox?raw';
@@ -8,6 +8,7 @@ import usageCriteria from '../../../exercises/07-process-explorer/criterios.yaml
 import usageDefinition from '../../../exercises/07-process-explorer/exercicio.yaml?raw';
 import processes from '../../../exercises/07-process-explorer/maquina-gravada/lista-de-processos.txt?raw';
 import usageRubric from '../../../exercises/07-process-explorer/rubrica-texto.yaml?raw';
+import { hashRuns, writeHashes } from '../../../graders/answers/index.ts';
 import { parse } from 'yaml';
 import { saveWork } from '../storage/work.ts';
 import './index.ts';
@@ -79,6 +80,12 @@ it('reads dropped files, says what each is, and grades them', async () => {
   expect(get(root, '.file.refused').textContent).toContain('programa');
   press(root);
   expect(get(root, '.result').textContent).toMatch(/Aprovado: 7,5 de 10 pontos/);
+  // The verdict is seen once: the line that repeats it is for screen readers.
+  const lines = [...root.querySelectorAll<HTMLElement>('[role=status]')].filter((line) =>
+    line.textContent.includes('7,5 de 10'),
+  );
+  expect(lines).toHaveLength(1);
+  expect(lines[0]?.offsetWidth).toBeLessThanOrEqual(1);
 });
 
 it('judges the recorded machine by the form, and keeps the form', () => {
@@ -185,8 +192,27 @@ it('judges the text of exercise 7 against the machine that exercise 6 describes'
     get<HTMLTextAreaElement>(root, '#texto').value =
       'O VirtualBoxVM usa 1451 MB de memória, 18,75% da CPU e 0,3 MB/s de E/S.';
     press(root);
+    await expect.poll(() => root.querySelector('.result')).not.toBeNull();
     return get(root, '.result').textContent;
   };
   expect(await answer(null)).toContain('falta a configuração da máquina');
   expect(await answer(form6)).not.toContain('falta a configuração');
+});
+
+it('knows a copy of the course’s text in the text of exercise 7', async () => {
+  const copied =
+    'A máquina virtual é um processo como os outros, e o gerenciador de tarefas do anfitrião mostra quanto ela pede.';
+  const answer = vi
+    .spyOn(globalThis, 'fetch')
+    .mockResolvedValue(new Response(writeHashes([...hashRuns(copied)])));
+  document.documentElement.dataset['base'] = '/';
+  const { root } = mount(usage);
+  get<HTMLTextAreaElement>(root, '#texto').value = copied;
+  give(root, [new File([processes], 'lista.txt')]);
+  await expect.poll(() => root.querySelectorAll('.file').length).toBe(1);
+  press(root);
+  await expect.poll(() => root.querySelector('.result')?.textContent).toContain('repete o texto da lição');
+  expect(answer.mock.calls[0]?.[0]).toBe('/textos-do-curso.txt');
+  delete document.documentElement.dataset['base'];
+  answer.mockRestore();
 });

@@ -11,6 +11,7 @@ import { formText } from '../../../graders/exercises/evidence/index.ts';
 import { resultStyles } from '../result/result-styles.ts';
 import { resultSummary, resultView } from '../result/result-view.ts';
 import { baseStyles } from '../shared/base-styles.ts';
+import { courseSources } from '../shared/course-sources.ts';
 import { embeddedJson, h, setText } from '../shared/dom.ts';
 import { readWork, saveWork } from '../storage/work.ts';
 import { gradeForm, readEvidenceData, type EvidenceData } from './evidence-data.ts';
@@ -32,6 +33,7 @@ export class EvidenceForm extends HTMLElement {
   #built = false;
   #tries = 0;
   #passed = false;
+  #sources: Awaited<ReturnType<typeof courseSources>> | null = null;
   readonly #inputs = new Map<string, HTMLInputElement | HTMLSelectElement>();
   readonly #files: NamedReading[] = [];
   readonly #pick = h('input', {
@@ -43,6 +45,8 @@ export class EvidenceForm extends HTMLElement {
   readonly #text = h('textarea', { id: 'texto' });
   readonly #list = h('ul', { class: 'files', 'aria-label': 'Arquivos lidos' });
   readonly #status = h('p', { role: 'status', 'aria-live': 'polite' });
+  /** The grade, for screen readers alone: everyone else reads the heading of the result. */
+  readonly #verdict = h('p', { role: 'status', 'aria-live': 'polite', class: 'sr' });
   readonly #graded = h('div', { class: 'graded' });
 
   connectedCallback(): void {
@@ -90,7 +94,7 @@ export class EvidenceForm extends HTMLElement {
     });
     const grade = h('button', { type: 'button', class: 'primary' }, 'Corrigir');
     grade.addEventListener('click', () => {
-      this.#grade(data);
+      void this.#grade(data);
     });
     const save = h('button', { type: 'button' }, `Baixar ${data.definition.arquivo}`);
     save.addEventListener('click', () => {
@@ -117,6 +121,7 @@ export class EvidenceForm extends HTMLElement {
           ),
         h('div', { class: 'row' }, grade, save),
         this.#status,
+        this.#verdict,
         this.#graded,
         h(
           'details',
@@ -208,12 +213,15 @@ export class EvidenceForm extends HTMLElement {
     return formText(data.definition.id, answers, this.#text.value);
   }
 
-  #grade(data: EvidenceData): void {
+  async #grade(data: EvidenceData): Promise<void> {
+    // Only the free text of exercise 7 can be a copy of the course's.
+    if (data.rubric !== null) this.#sources ??= await courseSources();
     const graded = gradeForm(
       data,
       this.#formText(data),
       this.#files,
       data.definition.id === MACHINE_EXERCISE ? null : (readWork('resposta', MACHINE_EXERCISE)?.text ?? null),
+      this.#sources ?? [],
     );
     if (graded?.status !== 'graded') {
       const reason =
@@ -227,7 +235,8 @@ export class EvidenceForm extends HTMLElement {
     const result = onPage(graded.result, data.fields, data.definition.arquivo);
     const view = resultView(result, { namesFiles: true });
     this.#graded.replaceChildren(view);
-    setText(this.#status, resultSummary(result));
+    setText(this.#status, '');
+    setText(this.#verdict, resultSummary(result));
     view.querySelector<HTMLElement>('[tabindex]')?.focus();
   }
 

@@ -123,9 +123,19 @@ describe('an answer', () => {
     const { correct, one } = place();
     expect(await correct(WRONG)).toMatch(/^Ainda não/);
     delete document.documentElement.dataset['base'];
-    expect(one('.misconception').textContent).not.toBe('');
+    // What it costs is seen where it is explained.
+    expect(one('.misconception').textContent).toMatch(/^−2 pontos\. O núcleo físico/);
     expect(one('.misconception a').getAttribute('href')).toMatch(/^\/curso\/licoes\/.+#/);
     expect(one('.copy mark.wrong').textContent).not.toBe('');
+  });
+
+  it('with right and wrong in it shows the sum, and leaves to the teacher what the teacher does', async () => {
+    const { correct, one } = place();
+    const said = await correct(`${GOOD} O chip tem dois núcleos físicos.`);
+    expect(said).toContain('Critérios cumpridos: 2 de 2, menos 2 pontos');
+    expect(one('.result').textContent).toContain('4 − 2 = 2');
+    expect(one('.review').textContent).toContain('A sua resposta');
+    expect(one('.review').textContent).not.toContain('confira');
   });
 
   it('with a criterion missing leads on with a question and not with the answer', async () => {

@@ -6,7 +6,6 @@ import type { Result } from '../../../graders/engine/result.ts';
 import { resultStyles } from '../result/result-styles.ts';
 import { resultSummary, resultView } from '../result/result-view.ts';
 import { baseStyles } from '../shared/base-styles.ts';
-import { sitePath } from '../shared/base-path.ts';
 import { embeddedJson, h, setAttributes, setText } from '../shared/dom.ts';
 import { forgetWork, readWork, saveWork } from '../storage/work.ts';
 import { answerStyles } from './answer-styles.ts';
@@ -257,10 +256,11 @@ const number = (value: number): string => value.toLocaleString('pt-BR');
 
 /** Loads the engine and reads the rubric; null (with the reasons in the console) when the page's rubric is broken. */
 async function loadGrader(data: unknown): Promise<Grader | null> {
-  const [{ gradeAnswer, LESSON_NAMES, loadRubric, readHashes }, hashes] = await Promise.all([
+  const [{ gradeAnswer, LESSON_NAMES, loadRubric }, { courseSources }] = await Promise.all([
     import('../../../graders/answers/index.ts'),
-    courseHashes(),
+    import('../shared/course-sources.ts'),
   ]);
+  const sources = await courseSources();
   const rubrica = typeof data === 'object' && data !== null && 'rubrica' in data ? data.rubrica : null;
   const loaded = loadRubric(rubrica, LESSON_NAMES);
   if (!loaded.ok) {
@@ -268,19 +268,5 @@ async function loadGrader(data: unknown): Promise<Grader | null> {
     return null;
   }
   const { rubric } = loaded;
-  const sources = hashes === '' ? [] : [readHashes(hashes)];
   return { modelAnswer: rubric.modelAnswer, grade: (text) => gradeAnswer(rubric, text, { sources }) };
-}
-
-/** What the site knows of its own text, to tell a copy; empty where it cannot be had: the answer is graded without it. */
-async function courseHashes(): Promise<string> {
-  const path = sitePath('/textos-do-curso.txt');
-  if (path === null) return '';
-  try {
-    const answer = await fetch(path);
-    const text = answer.ok ? await answer.text() : '';
-    return /^[0-9a-z ]*$/.test(text) ? text : '';
-  } catch {
-    return '';
-  }
 }
