@@ -9,6 +9,11 @@ const text = (parts: DiagnosticParts, name: string): string => {
   const value = parts[name];
   return typeof value === 'object' ? value.join(', ') : String(value ?? '');
 };
+/** A number for people, not to be copied into a program: 1.048.576. */
+const count = (parts: DiagnosticParts, name: string): string => {
+  const value = Number(text(parts, name));
+  return Number.isFinite(value) ? value.toLocaleString('pt-BR') : text(parts, name);
+};
 const list = (parts: DiagnosticParts, name: string): readonly string[] => {
   const value = parts[name];
   if (value === undefined) return [];
@@ -25,17 +30,17 @@ const expected = (parts: DiagnosticParts): string => expectedText(list(parts, 'e
 const MESSAGES: Readonly<Record<string, Message>> = {
   // The text as a whole
   'source-too-long': (p) =>
-    `O texto tem ${text(p, 'found')} caracteres; cabem ${text(p, 'limit')}. Divida o programa ou tire dados dele.`,
+    `O texto tem ${count(p, 'found')} caracteres; cabem ${count(p, 'limit')}. Divida o programa ou tire dados dele.`,
   'not-text': (p) =>
     `Há um caractere que não é texto (código ${text(p, 'found')}H). O arquivo parece binário ou não está em UTF-8: salve-o como texto UTF-8.`,
-  'line-too-long': (p) => `Linha com mais de ${text(p, 'limit')} caracteres. Quebre-a em várias.`,
+  'line-too-long': (p) => `Linha com mais de ${count(p, 'limit')} caracteres. Quebre-a em várias.`,
   'too-many-lines': (p) =>
-    `São mais de ${text(p, 'limit')} linhas, contadas as que as macros e %rep geram. Reduza as repetições.`,
+    `São mais de ${count(p, 'limit')} linhas, contadas as que as macros e %rep geram. Reduza as repetições.`,
   'too-many-tokens': (p) =>
-    `As macros geraram mais de ${text(p, 'limit')} palavras. Procure uma macro que se repete sem fim.`,
+    `As macros geraram mais de ${count(p, 'limit')} palavras. Procure uma macro que se repete sem fim.`,
   'empty-program': () => 'O programa não tem nenhuma instrução. Comece por VMXON.',
   'too-many-steps': (p) =>
-    `São mais de ${text(p, 'limit')} linhas de programa. Use assembly (.asm), que tem desvios e laços.`,
+    `São mais de ${count(p, 'limit')} linhas de programa. Use assembly (.asm), que tem desvios e laços.`,
 
   // Characters and words
   'stray-character': (p) => `${found(p)} não faz parte da linguagem. Apague-o.`,
@@ -46,14 +51,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'bad-escape': (p) =>
     `Sequência de escape desconhecida em ${found(p)}. Há \\n, \\t, \\\\, \\xHH (até 7F) e outras do NASM.`,
   'string-too-long': (p) =>
-    `O texto ${found(p)} passa de ${text(p, 'limit')} bytes: não cabe num número. Para textos use db.`,
+    `O texto ${found(p)} passa de ${count(p, 'limit')} bytes: não cabe num número. Para textos use db.`,
   'unexpected-token': (p) => `Encontrei ${found(p)}; esperava ${expected(p)}.`,
   'unexpected-end': (p) => `A linha acaba cedo demais: esperava ${expected(p)}.`,
   'statement-expected': (p) => `Encontrei ${found(p)}; aqui começa ${expected(p)}.`,
 
   // Expressions
   'expression-too-deep': (p) =>
-    `Expressão com mais de ${text(p, 'limit')} níveis de parênteses ou sinais. Simplifique-a.`,
+    `Expressão com mais de ${count(p, 'limit')} níveis de parênteses ou sinais. Simplifique-a.`,
   'division-by-zero': () => 'Divisão por zero nesta expressão.',
   'bad-shift': (p) => `Deslocamento de ${text(p, 'found')} bits: só de 0 a 63.`,
   'address-in-operation': (p) =>
@@ -106,9 +111,9 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'count-negative': (p) =>
     `A quantidade de ${text(p, 'name')} deu ${text(p, 'found')}: não pode ser negativa.`,
   'count-too-big': (p) =>
-    `A quantidade de ${text(p, 'name')} (${text(p, 'found')}) daria mais de ${text(p, 'limit')} bytes, o tamanho máximo de um programa.`,
+    `A quantidade de ${text(p, 'name')} (${text(p, 'found')}) daria mais de ${count(p, 'limit')} bytes, o tamanho máximo de um programa.`,
   'program-too-big': (p) =>
-    `O programa passa de ${text(p, 'limit')} bytes e chegaria a 0x200000, onde começa a memória dos convidados.`,
+    `O programa passa de ${count(p, 'limit')} bytes e chegaria a 0x200000, onde começa a memória dos convidados.`,
   'align-not-power': (p) =>
     `align ${text(p, 'found')}: o alinhamento é uma potência de dois (1, 2, 4, 8, ...).`,
   'align-too-big': (p) => `align ${text(p, 'found')}: aqui o maior é ${text(p, 'limit')}.`,
@@ -196,7 +201,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
       .map((count) => count.replace('-*', ' ou mais').replace('-', ' a '))
       .join(' ou ')} argumento(s); encontrei ${text(p, 'found')}.`,
   'macro-too-deep': (p) =>
-    `Macros dentro de macros passaram de ${text(p, 'limit')} níveis. Procure uma macro que chama a si mesma.`,
+    `Macros dentro de macros passaram de ${count(p, 'limit')} níveis. Procure uma macro que chama a si mesma.`,
   'rep-too-many': (p) => `%rep ${text(p, 'found')}: o máximo é ${text(p, 'limit')}.`,
   'rep-negative': (p) => `%rep ${text(p, 'found')}: a quantidade não pode ser negativa.`,
   'user-error': (p) => `O programa avisa: ${text(p, 'text')}`,
@@ -243,7 +248,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   'code-after-catalogue': (p) =>
     `${found(p)} depois de um convidado do catálogo: o programa de “${text(p, 'name')}” já está pronto.`,
   'guest-too-long': (p) =>
-    `O convidado ${text(p, 'name')} ocupa ${text(p, 'found')} bytes; cabem ${text(p, 'limit')}, até os tratadores de exceção.`,
+    `O convidado ${text(p, 'name')} ocupa ${count(p, 'found')} bytes; cabem ${count(p, 'limit')}, até os tratadores de exceção.`,
   'label-of-other-guest': (p) =>
     `${found(p)} é do convidado ${text(p, 'name')}: um convidado não alcança o código do outro.`,
   'label-in-several-guests': (p) => `${found(p)} existe em mais de um convidado; escreva ${expected(p)}.`,
@@ -279,7 +284,7 @@ export const DIAGNOSTIC_CODES: readonly string[] = Object.keys(MESSAGES);
 /** One or two sentences: what is wrong, what was expected, and the likely slip as a question. */
 export function diagnosticText({ code, parts }: Diagnostic): string {
   const message = MESSAGES[code]?.(parts) ?? `Erro na linha (${code}).`;
-  const slip = parts['suggestion'] === undefined ? '' : ` Você quis dizer ${text(parts, 'suggestion')}?`;
+  const slip = parts['suggestion'] === undefined ? '' : ` Você quis dizer “${text(parts, 'suggestion')}”?`;
   const inside =
     parts['macro'] === undefined || parts['bodyLine'] === undefined
       ? ''

@@ -211,7 +211,7 @@ describe('errors', () => {
     const folder = new URL('../', import.meta.url);
     const sources = [
       ...readdirSync(new URL('assembler', folder)).map((name) => `assembler/${name}`),
-      'notation/parse.ts',
+      ...readdirSync(new URL('notation', folder)).map((name) => `notation/${name}`),
       'program/load-notation.ts',
     ].filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
     const codes = new Set<string>();
@@ -228,8 +228,8 @@ describe('errors', () => {
 
   // What a student would need to read.
   it.each([
-    ['push edi', /encontrei EDI.*Você quis dizer push rdi\?/],
-    ['mov eax, rbx', /Você quis dizer mov eax, ebx\?/],
+    ['push edi', /encontrei EDI.*Você quis dizer “push rdi”\?/],
+    ['mov eax, rbx', /Você quis dizer “mov eax, ebx”\?/],
     ['mov [rax], [rbx]', /dois operandos de memória: passe por um registrador/],
     ['mov 5, eax', /O destino vem primeiro/],
     ['mov ds, 5', /passe por AX/],

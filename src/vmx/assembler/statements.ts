@@ -161,7 +161,11 @@ export class StatementParser {
   }
 
   private likely(word: string): string | null {
-    return suggest(word, [...STATEMENT_WORDS, ...this.macroNames]);
+    const near = suggest(word, [...STATEMENT_WORDS, ...this.macroNames]);
+    // Capitals are answered in capitals; the name of a macro is written as it was defined.
+    return near === null || this.macroNames.has(near) || word !== word.toUpperCase()
+      ? near
+      : near.toUpperCase();
   }
 
   private unknownWord(token: Token): Problem {

@@ -34,15 +34,23 @@ function tolerance(word: string): number {
   return word.length <= 12 ? 2 : 3;
 }
 
+/** How many letters two words begin with in common. */
+function commonPrefix(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
+
 /**
  * The candidate nearest to `word` (compared without case), or null when none is near enough. Ties go to the
- * candidate that begins with the same letter, then to the first.
+ * candidate that begins most like it (`VMXOF` is VMXOFF rather than VMXON), then to the first.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | null {
   const lower = word.toLowerCase();
   let limit = tolerance(lower);
   let best: string | null = null;
-  let bestScore = Infinity;
+  let bestDistance = Infinity;
+  let bestPrefix = -1;
   // A word of thousands of letters is not a slip of anything.
   if (lower.length > 64) return null;
   for (const candidate of candidates) {
@@ -50,10 +58,11 @@ export function suggest(word: string, candidates: Iterable<string>): string | nu
     if (other === lower) return candidate;
     const distance = editDistance(lower, other, limit);
     if (distance > limit || distance >= other.length) continue;
-    const score = distance * 2 + (other[0] === lower[0] ? 0 : 1);
-    if (score < bestScore) {
+    const prefix = commonPrefix(lower, other);
+    if (distance < bestDistance || prefix > bestPrefix) {
       best = candidate;
-      bestScore = score;
+      bestDistance = distance;
+      bestPrefix = prefix;
       limit = distance;
     }
   }

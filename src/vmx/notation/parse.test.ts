@@ -175,7 +175,7 @@ describe('what is refused, with line, column and likely slip', () => {
   it('asks the likely slip in words', () => {
     const [error] = parseNotation(`VMPTRDL A${GUEST}`).errors;
     expect(error && diagnosticText(error)).toBe(
-      '“VMPTRDL” não é instrução VMX nem diretiva da notação curta. Você quis dizer VMPTRLD?',
+      '“VMPTRDL” não é instrução VMX nem diretiva da notação curta. Você quis dizer “VMPTRLD”?',
     );
   });
 });
