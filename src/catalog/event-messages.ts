@@ -11,7 +11,7 @@ import { warningText } from './warning-messages.ts';
 export function eventText(event: MachineEvent, regions: readonly NamedRegion[]): string {
   switch (event.kind) {
     case 'instruction':
-      return `${event.mnemonic} executada`;
+      return `instrução ${event.mnemonic} executada`;
     case 'exception': {
       const { mnemonic, name } = exceptionText(event.vector);
       const code = event.errorCode === null ? '' : `, código ${hex(event.errorCode)}`;

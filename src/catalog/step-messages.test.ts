@@ -42,6 +42,20 @@ describe('stepMessage', () => {
     expect(message.section).toBe('26');
   });
 
+  it('after VMXOFF leaves VMXON out of what causes #UD', () => {
+    expect(say({ code: 'vmsucceed', instruction: 'VMXOFF' })).toMatch(
+      /VMXOFF desligou.*só VMXON a liga de novo.*as outras instruções VMX causam #UD/,
+    );
+  });
+
+  it('agrees with no gender of a mnemonic', () => {
+    const ran = { code: 'ran', mnemonic: 'jmp' } as const;
+    expect(say(ran, [], { text: 'jmp fim' })).toBe('jmp fim rodou em root.');
+    expect(eventText({ ...common, kind: 'instruction', mnemonic: 'jmp', length: 2 }, [])).toBe(
+      'instrução jmp executada',
+    );
+  });
+
   it('says that VMRESUME enters and does not leave', () => {
     expect(say({ code: 'entered', instruction: 'VMRESUME', guest: 'B' })).toMatch(
       /entrou de novo no convidado B.*VMRESUME entra; quem sai é o convidado/,

@@ -109,7 +109,10 @@ function succeeded(instruction: string, report: StepReport, regions: readonly Na
     case 'VMXON':
       return ['VMXON ligou a operação VMX: o processador está em root e ainda não há VMCS corrente.', '30.3'];
     case 'VMXOFF':
-      return ['VMXOFF desligou a operação VMX: a partir daqui as instruções VMX causam #UD.', '30.3'];
+      return [
+        'VMXOFF desligou a operação VMX: daqui em diante só VMXON a liga de novo, e as outras instruções VMX causam #UD.',
+        '30.3',
+      ];
     case 'VMCLEAR': {
       const event = find(report, 'vmcs-cleared');
       if (event === undefined) return ['VMCLEAR deu certo.', '30.3'];
@@ -231,8 +234,8 @@ function ran(mnemonic: string, report: StepReport): Said {
   }
   const said = report.text === '' ? mnemonic : report.text;
   return report.before.mode === 'outside'
-    ? [`${said} foi executada fora da operação VMX.`, null]
-    : [`${said} foi executada em root.`, null];
+    ? [`${said} rodou fora da operação VMX.`, null]
+    : [`${said} rodou em root.`, null];
 }
 
 function find<K extends Kind>(report: StepReport, kind: K): EventOf<K> | undefined {
