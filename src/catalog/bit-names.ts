@@ -195,21 +195,32 @@ export function bitNames(name: string): BitNames {
   return name.endsWith('_access_rights') ? ACCESS_RIGHTS : [];
 }
 
-/** The bits of a mask in words: `NMI exiting (bit 3)`, `bit 4`, `bits 63 a 47`; runs of nameless bits together. */
-export function bitsInWords(name: string, mask: bigint): string[] {
+/**
+ * The bits of a mask in words: `NMI exiting (bit 3), bit 4`, `bits 1, 2 e 4`, `bits 63 a 47`. Those with a name come
+ * first, each with its own; the nameless ones follow together. Empty where the mask is.
+ */
+export function bitsInWords(name: string, mask: bigint): string {
   const names = new Map(bitNames(name));
-  const words: string[] = [];
+  const named: string[] = [];
+  const nameless: string[] = [];
+  const isNameless = (bit: number): boolean =>
+    bit < 64 && ((mask >> BigInt(bit)) & 1n) === 1n && !names.has(bit);
   for (let bit = 0; bit < 64; bit++) {
     if (((mask >> BigInt(bit)) & 1n) === 0n) continue;
     const own = names.get(bit);
     if (own !== undefined) {
-      words.push(`${own} (bit ${bit})`);
+      named.push(`${own} (bit ${bit})`);
       continue;
     }
     const first = bit;
-    while (bit < 63 && ((mask >> BigInt(bit + 1)) & 1n) === 1n && !names.has(bit + 1)) bit += 1;
-    const run = bit === first + 1 ? `bits ${first} e ${bit}` : `bits ${bit} a ${first}`;
-    words.push(first === bit ? `bit ${bit}` : run);
+    while (isNameless(bit + 1)) bit += 1;
+    if (bit > first + 1) nameless.push(`${bit} a ${first}`);
+    else for (let one = first; one <= bit; one++) nameless.push(String(one));
   }
-  return words;
+  const [only] = nameless;
+  if (only === undefined) return named.join(', ');
+  const numbers =
+    nameless.length === 1 ? only : `${nameless.slice(0, -1).join(', ')} e ${nameless.at(-1) ?? ''}`;
+  const word = nameless.length === 1 && /^\d+$/.test(only) ? 'bit' : 'bits';
+  return [...named, `${word} ${numbers}`].join(', ');
 }

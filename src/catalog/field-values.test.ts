@@ -34,10 +34,13 @@ describe('what a field’s value says', () => {
 
 describe('bits in words', () => {
   it('names what has a name and gathers what has none', () => {
-    expect(bitsInWords('pin_based_controls', 0x16n)).toEqual(['bits 1 e 2', 'bit 4']);
-    expect(bitsInWords('guest_cr4', 0x2000n)).toEqual(['VMXE (bit 13)']);
-    expect(bitsInWords('host_fs_base', 0xffff_8000_0000_0000n)).toEqual(['bits 63 a 47']);
-    expect(bitsInWords('guest_rip', 0n)).toEqual([]);
+    expect(bitsInWords('pin_based_controls', 0x16n)).toBe('bits 1, 2 e 4');
+    expect(bitsInWords('pin_based_controls', 0x18n)).toBe('NMI exiting (bit 3), bit 4');
+    expect(bitsInWords('pin_based_controls', 0x6n)).toBe('bits 1 e 2');
+    expect(bitsInWords('pin_based_controls', 0xff02n)).toBe('bits 1 e 15 a 8');
+    expect(bitsInWords('guest_cr4', 0x2000n)).toBe('VMXE (bit 13)');
+    expect(bitsInWords('host_fs_base', 0xffff_8000_0000_0000n)).toBe('bits 63 a 47');
+    expect(bitsInWords('guest_rip', 0n)).toBe('');
   });
 
   it('no list has a bit twice', () => {

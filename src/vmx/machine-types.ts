@@ -77,6 +77,8 @@ export interface FieldFault {
   readonly zeros: bigint;
   /** Bits that the rule compares with others, of this field or of another, and that do not agree. */
   readonly related: bigint;
+  /** The largest value that the rule allows in the related bits, where it is a bound. */
+  readonly most?: bigint;
 }
 
 /** One VM-entry check that does not hold now. */

@@ -234,6 +234,15 @@ describe('the bits that break a rule', () => {
     expect(failing(machine)).not.toContain(id);
   });
 
+  it('of a number that passes its bound, the bound too', () => {
+    const bound = (id: string, writes: Record<string, bigint>) =>
+      machineWith(writes)
+        .failingChecks(REGION)
+        .find((one) => one.id === id)?.faults[0]?.most;
+    expect(bound('C04', { cr3_target_count: 9n })).toBe(4n);
+    expect(bound('C01', { pin_based_controls: 0n })).toBeUndefined();
+  });
+
   it('of the segments, only the one that is wrong', () => {
     const [check] = machineWith({ guest_fs_access_rights: 0xc193n }).failingChecks(REGION);
     expect(check).toMatchObject({ id: 'G33', faults: [{ encoding: 0x481c, zeros: 0x100n, ones: 0n }] });

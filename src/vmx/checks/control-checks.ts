@@ -1,5 +1,6 @@
 // Checks of the VMX controls: failure is VM-instruction error 7. SDM vol. 3, 26.2.1.1 to 26.2.1.3.
 import type { Check } from './check.ts';
+import type { EntryView } from './entry-view.ts';
 import { F } from '../fields/slots.ts';
 import { physicalRead8 } from '../cpu/physical.ts';
 
@@ -25,6 +26,12 @@ const VMCS_SHADOWING = 1 << 14;
 const PML = 1 << 17;
 const EPT_VE = 1 << 18;
 const TSC_SCALING = 1 << 25;
+
+/** Bits 7 to 4 of the task priority in the virtual-APIC page, whose address has to be good. */
+export function virtualPriority(v: EntryView): number {
+  const page = v.unsigned(F.virtual_apic_page_addr) + v.high(F.virtual_apic_page_addr) * 4294967296;
+  return physicalRead8(v.cpu, page + 0x80) >> 4;
+}
 
 /** Exceptions that push an error code: 8, 10 to 14, 17. */
 const WITH_ERROR_CODE = 0x27d00;
@@ -87,8 +94,7 @@ export const CONTROL_CHECKS: readonly Check[] = [
       if ((v.proc & USE_TPR_SHADOW) === 0 || (v.proc2 & (VIRTUALIZE_APIC | INTERRUPT_DELIVERY)) !== 0)
         return true;
       if (!v.goodAddress(F.virtual_apic_page_addr, 4096)) return true;
-      const page = v.unsigned(F.virtual_apic_page_addr) + v.high(F.virtual_apic_page_addr) * 4294967296;
-      return (v.low(F.tpr_threshold) & 15) <= physicalRead8(v.cpu, page + 0x80) >> 4;
+      return (v.low(F.tpr_threshold) & 15) <= virtualPriority(v);
     },
   },
   {

@@ -1,10 +1,12 @@
 // Which bits break a check of the controls or of the host-state area. SDM vol. 3, 26.2.1 to 26.2.4.
+import { virtualPriority } from './control-checks.ts';
 import type { EntryView } from './entry-view.ts';
 import type { FieldName } from '../fields/fields.ts';
 import { F } from '../fields/slots.ts';
 import {
   address,
   allowed,
+  atMost,
   beyondWidth,
   canonical,
   clear,
@@ -40,12 +42,12 @@ export const CONTROL_FAULTS: Readonly<Record<string, (v: EntryView) => BitFault[
   C01: (v) => allowed(v, PIN, v.caps.pin),
   C02: (v) => allowed(v, P1, v.caps.proc),
   C03: (v) => allowed(v, P2, v.caps.proc2),
-  C04: () => [related('cr3_target_count', 0xffffffffn)],
+  C04: (v) => [atMost('cr3_target_count', 0xffffffffn, v.caps.cr3Targets)],
   C05: (v) => [...address(v, 'io_bitmap_a_addr', 4096), ...address(v, 'io_bitmap_b_addr', 4096)],
   C06: (v) => address(v, 'msr_bitmap_addr', 4096),
   C07: (v) => address(v, 'virtual_apic_page_addr', 4096),
   C08: (v) => clear(v, 'tpr_threshold', 0xfffffff0n),
-  C09: () => [related('tpr_threshold', 0xfn)],
+  C09: (v) => [atMost('tpr_threshold', 0xfn, virtualPriority(v))],
   C10: () => [related(PIN, 0x28n)],
   C11: () => [related(PIN, 0x20n), related(P1, 1n << 22n)],
   C12: (v) => address(v, 'apic_access_addr', 4096),

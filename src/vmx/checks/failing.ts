@@ -38,11 +38,13 @@ function faultsOf(view: EntryView, id: string): FieldFault[] {
   for (const fault of (CONTROL_FAULTS[id] ?? GUEST_FAULTS[id])?.(view) ?? []) {
     const { encoding } = field(fault.field);
     const before = found.get(encoding);
+    const most = fault.most ?? before?.most;
     found.set(encoding, {
       encoding,
       ones: fault.ones | (before?.ones ?? 0n),
       zeros: fault.zeros | (before?.zeros ?? 0n),
       related: fault.related | (before?.related ?? 0n),
+      ...(most === undefined ? {} : { most }),
     });
   }
   return [...found.values()];

@@ -10,6 +10,8 @@ export interface BitFault {
   readonly ones: bigint;
   readonly zeros: bigint;
   readonly related: bigint;
+  /** The largest value that the rule allows, where it is a bound. */
+  readonly most?: bigint;
 }
 
 const ALL = 0xffff_ffff_ffff_ffffn;
@@ -37,6 +39,12 @@ export const related = (field: FieldName, mask: bigint): BitFault => ({
   ones: 0n,
   zeros: 0n,
   related: mask,
+});
+
+/** A number in the bits of `mask` that passes the largest allowed. */
+export const atMost = (field: FieldName, mask: bigint, most: number): BitFault => ({
+  ...related(field, mask),
+  most: BigInt(most),
 });
 
 /** A control field against what the processor allows; the high half of a 32-bit field does not exist. */

@@ -263,6 +263,7 @@ function checkReading(machine: VmxMachine, region: bigint, check: FailingCheck):
         ones: fault?.ones ?? 0n,
         zeros: fault?.zeros ?? 0n,
         related: fault?.related ?? 0n,
+        ...(fault?.most === undefined ? {} : { most: fault.most }),
         at: fault === undefined ? 1 : 0,
       },
     ];

@@ -25,12 +25,14 @@ describe('why an entry failed', () => {
     expect(sentence()).toContain('erro 7');
     expect(checks(all)).toEqual(['C01', 'C04']);
     const first = text(one('.failed-entry .check-item'));
-    expect(first).toMatch(
-      /PIN_BASED_CONTROLS0x0.*em 0 e deveria estar em 1: bits 1 e 2, bit 4.*\?.*26\.2\.1\.1/,
-    );
+    expect(first).toMatch(/PIN_BASED_CONTROLS0x0.*em 0 e deveria estar em 1: bits 1, 2 e 4.*\?.*26\.2\.1\.1/);
     expect(one('.failed-entry .check-item a').getAttribute('href')).toMatch(
       /verificacoes-de-entrada\/#regra-c01$/,
     );
+    const weight = (selector: string): number => Number(getComputedStyle(one(selector)).fontWeight);
+    expect(weight('.check-item .question')).toBeLessThan(weight('.check-item .fault'));
+    const [, bound] = all('.failed-entry .check-item');
+    expect(text(bound)).toContain('9 passa do máximo, 4');
     // A field leads to the browser.
     press('CR3_TARGET_COUNT');
     expect(one('[aria-selected=true]').textContent).toBe('VMCS');

@@ -174,15 +174,16 @@ const GROUP_ENDS = ['erro 7', 'erro 8', 'motivo 33'];
 
 const isAtFault = ({ ones, zeros, related }: CheckedField): boolean => (ones | zeros | related) !== 0n;
 
-/** The bits at fault, named. */
-function faultText({ field, ones, zeros, related }: CheckedField): string {
+/** The bound that is passed, or the bits at fault, named. */
+function faultText({ field, value, ones, zeros, related, most }: CheckedField): string {
+  if (most !== undefined) return `${value & related} passa do máximo, ${most}`;
   const said = (start: string, mask: bigint): string[] =>
-    mask === 0n ? [] : [`${start}: ${bitsInWords(field.name, mask).join(', ')}`];
+    mask === 0n ? [] : [`${start}: ${bitsInWords(field.name, mask)}`];
   const whole = related === (1n << BigInt(field.width === 'natural' ? 64 : field.width)) - 1n;
   return [
     ...said('em 0 e deveria estar em 1', ones),
     ...said('em 1 e deveria estar em 0', zeros),
-    ...(whole ? ['o valor todo não serve'] : said('não combina', related)),
+    ...(whole ? ['este valor não serve'] : said('não combina', related)),
   ].join('; ');
 }
 

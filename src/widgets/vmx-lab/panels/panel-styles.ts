@@ -82,7 +82,6 @@ td .meaning, td .was { display: block; }
 .checks { display: grid; gap: 0.625rem; }
 .check-item { display: grid; gap: 0.25rem; padding: 0.625rem 0.75rem; border-inline-start: 4px solid var(--vmfail); background: var(--vmfail-soft); }
 .check-item > p > a { display: inline-block; min-width: 1.5rem; font-weight: 700; }
-.check-item .question { font-weight: 600; }
 .check-item .manual { color: var(--ink-soft); font-size: 0.875rem; }
 .checked-fields li { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.625rem; }
 .checked-fields button.link { padding-inline: 0; font-size: 0.875rem; text-align: start; overflow-wrap: anywhere; }
