@@ -1,7 +1,7 @@
 // A Script written out as assembly that runs by itself: what vmx.inc assembles, line by line, and why each line is there.
+import { baseName } from './guest-labels.ts';
 import { GUEST_LETTERS, BUILT_IN_REGIONS } from './script.ts';
 import type { Guest, Region, Script, Step } from './script.ts';
-import { baseName } from './parse.ts';
 import type { PartRole } from '../program/session-types.ts';
 
 /** One line of the expansion before it is assembled. */
