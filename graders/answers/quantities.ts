@@ -155,6 +155,8 @@ export function readQuantities(
       ordinal !== undefined &&
       !/^(plano|vista|mao|vez|lugar nenhum|mb|por)$/.test(words[i + 1] ?? '') &&
       words[i - 1] !== 'por' &&
+      // "um quarto da CPU" is a fraction.
+      !(words[i - 1] === 'um' && /^(quarto|quinto|sexto|setimo|oitavo|nono|decimo)$/.test(word)) &&
       words[i - 1] !== '/'
     ) {
       found.push({
@@ -165,6 +167,15 @@ export function readQuantities(
         from: i,
         to: i + 1,
       });
+      continue;
+    }
+    // "atrás só do navegador", "só perde para o navegador": the second place.
+    const behind =
+      (/^(atras|perd(e|endo|eu))$/.test(word) && /^(so|soh|apenas|somente)$/.test(words[i + 1] ?? '')) ||
+      (/^(so|soh|apenas|somente)$/.test(word) && /^(atras|perd(e|endo|eu))$/.test(words[i + 1] ?? ''));
+    if (behind && /^(do|da|de|para|pro|pra)$/.test(words[i + 2] ?? '')) {
+      const resource = nearestResource(words, sentence, i, i + 2);
+      found.push({ kind: 'rank', low: 2, high: 2, resource, from: i, to: i + 2 });
       continue;
     }
     const value = valueAt(i);
