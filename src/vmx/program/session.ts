@@ -19,6 +19,7 @@ import type {
   StopReason,
   VmcsCard,
 } from './session-types.ts';
+import { mnemonicOf, textAt } from './step-text.ts';
 
 export const DEFAULT_BUDGET = 1_000_000;
 const DEFAULT_MAX_STEPS = 10_000;
@@ -126,8 +127,8 @@ export class Session implements SessionLike {
     const after = this.here();
     const silent = startPlace === null || ['prepare', 'finish', 'ground'].includes(startPlace.role);
     const line = silent ? null : startPlace.line;
-    const text = this.textAt(startPlace);
-    const mnemonic = this.mnemonicOf(text, events, address);
+    const text = textAt(this.program, startPlace);
+    const mnemonic = mnemonicOf(text, events, address);
     let outcome = outcomeOf(events, before, mnemonic, { prepared: first });
     if (outcome.code === 'entered')
       outcome = { ...outcome, guest: after.guest ?? this.letterOf(this.machine.currentVmcs) };
@@ -174,25 +175,6 @@ export class Session implements SessionLike {
     if (this.program.notation === 'vmx') return isStart;
     if (before.mode === 'non-root') return true;
     return place.line !== startPlace?.line || isStart;
-  }
-
-  /** The learner's line without comment; for a guest of the catalogue, the instruction itself. */
-  private textAt(place: SourcePlace | null): string {
-    if (place === null || place.role === 'ground' || (place.role === 'prepare' && place.line === null))
-      return '';
-    const { expansion, lines, notation } = this.program;
-    const fromCatalogue =
-      place.role === 'guest' && (place.line === null || /^\s*convidado\b/i.test(lines[place.line - 1] ?? ''));
-    if (notation === 'vmx' && (fromCatalogue || place.role === 'finish'))
-      return stripComment(expansion?.[(place.assemblyLine ?? 0) - 1]?.text ?? '');
-    return place.line === null ? '' : stripComment(lines[place.line - 1] ?? '');
-  }
-
-  private mnemonicOf(text: string, events: readonly StepEvent[], address: bigint): string {
-    const told = events.find(({ event }) => event.kind === 'instruction' && event.rip === address)?.event;
-    const word = /^(?:[^\s:]+:)?\s*(\S+)/.exec(text)?.[1] ?? '';
-    if (word !== '') return withoutAccents(word).toUpperCase();
-    return told?.kind === 'instruction' ? told.mnemonic.toUpperCase() : '';
   }
 
   private remember(report: StepReport): void {
@@ -380,19 +362,4 @@ export class Session implements SessionLike {
   readMemory(address: number, length: number): Uint8Array {
     return this.machine.readMemory(address, length);
   }
-}
-
-function stripComment(line: string): string {
-  let quote = '';
-  for (let i = 0; i < line.length; i++) {
-    const character = line[i] ?? '';
-    if (quote !== '') quote = character === quote ? '' : quote;
-    else if (character === '"' || character === "'" || character === '`') quote = character;
-    else if (character === ';') return line.slice(0, i).trim();
-  }
-  return line.trim();
-}
-
-function withoutAccents(word: string): string {
-  return word.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 }
