@@ -9,10 +9,13 @@ interface Row {
   /** Null where it was not graded. */
   readonly score: number | null;
   readonly max: number;
-  readonly state: 'passou' | 'não passou' | 'não começado' | 'ilegível';
-  /** Why a teacher should look; empty where not. */
+  readonly state:
+    'passou' | 'não passou' | 'não começado' | 'ilegível' | 'ficou de fora' | 'nada para corrigir';
+  /** Why a teacher should look, or why there is no grade; empty where there is nothing to say. */
   readonly review: string;
 }
+
+const NOTHING = 'Nenhum dos exercícios pedidos está neste arquivo.';
 
 const HEADER = ['arquivo', 'aluno', 'exercício', 'nota', 'máximo', 'situação', 'professor revisa'];
 
@@ -38,12 +41,14 @@ export function classTable(works: readonly GradedWork[]): string {
     const name = clean(work.learner ?? work.file).slice(0, 40);
     const grades = rowsOf(work).map(({ exercise, score, max, state, review }) =>
       score === null
-        ? `${exercise || '—'}: ${state}`
+        ? exercise === ''
+          ? state
+          : `${exercise}: ${state}`
         : `${exercise}: ${decimal(score)}/${decimal(max)}${review === '' ? '' : ' ◉'}`,
     );
-    return `  ${name.padEnd(24)} ${grades.length === 0 ? 'nada para corrigir' : grades.join(' · ')}`;
+    return `  ${name.padEnd(24)} ${[...new Set(grades)].join(' · ')}`;
   });
-  const marked = works.flatMap(rowsOf).some(({ review }) => review !== '');
+  const marked = works.flatMap(rowsOf).some(({ score, review }) => score !== null && review !== '');
   return `\nTurma\n${lines.join('\n')}\n${marked ? '  ◉ um professor deve olhar\n' : ''}`;
 }
 
@@ -54,7 +59,13 @@ function rowsOf(work: GradedWork): Row[] {
       { ...whose, exercise: '', score: null, max: 0, state: 'ilegível', review: clean(work.error.message) },
     ];
   }
-  return work.exercises.map(({ exercise: { definition }, graded }) => {
+  const none = { ...whose, exercise: '', score: null, max: 0 };
+  const left = work.problems.map((problem): Row => ({
+    ...none,
+    state: 'ficou de fora',
+    review: clean(problem),
+  }));
+  const graded = work.exercises.map(({ exercise: { definition }, graded }): Row => {
     const row = { ...whose, exercise: definition.id, score: null, max: definition.pontos, review: '' };
     switch (graded.status) {
       case 'graded': {
@@ -73,6 +84,9 @@ function rowsOf(work: GradedWork): Row[] {
         return { ...row, state: 'ilegível', review: clean(graded.error.message) };
     }
   });
+  const reason = left.length > 0 ? left.map(({ review }) => review).join(' ') : NOTHING;
+  if (graded.length === 0) return [{ ...none, state: 'nada para corrigir', review: reason.slice(0, 600) }];
+  return [...graded, ...left];
 }
 
 const decimal = (value: number): string =>

@@ -129,6 +129,45 @@ describe('npm run grade with exported work', () => {
     expect(csv.stderr).toContain('turma --csv');
   });
 
+  it('leaves a row, a reason and an exit code for every file, also where nothing in it can be graded', () => {
+    const bad = join(folder, 'a.json');
+    const broken = { formato: 'vanderpool/trabalho/v1', itens: [{ tipo: 'resposta', id: '2', texto: 5 }] };
+    writeFileSync(bad, JSON.stringify(broken));
+    file('b.json', [item('resposta', '99', answer), item('resposta', '2', answer)], 'Bia');
+    file('c.json', [], 'Caio');
+    file('d.json', [item('programa', '2', answer)], 'Davi');
+    const options = { items: [folder], json: false, csv: true, watch: false, help: false };
+    const { stdout, stderr, exitCode } = grade(root, options, plain);
+    const rows = stdout.split('\r\n').slice(1, -1);
+    expect(rows[0]).toMatch(/a\.json;;;;0;nada para corrigir;O item 1 ficou de fora \(2\)/);
+    expect(rows[1]).toMatch(/b\.json;Bia;2;[0-4];4;/);
+    expect(rows[2]).toMatch(/b\.json;Bia;;;0;ficou de fora;“99” ficou de fora: o curso não tem/);
+    expect(rows[3]).toMatch(/c\.json;Caio;;;0;nada para corrigir;Nenhum dos exercícios/);
+    expect(rows[4]).toMatch(/d\.json;Davi;;;0;nada para corrigir;“2” ficou de fora: veio como “programa”/);
+    expect(rows).toHaveLength(5);
+    expect(stderr).toMatch(/a\.json: O item 1[^]*b\.json: “99”/);
+    expect(exitCode).toBe(2);
+  });
+
+  it('does not call the programs of a page a problem', () => {
+    const work = file('a.json', [
+      item('programa', 'licoes/x/y', 'VMXON\n'),
+      item('programa', 'instrucoes/vmxon/y', 'VMXON\n'),
+      item('resposta', '2', answer),
+    ]);
+    expect(run(false, work).exitCode).toBe(0);
+    expect(run(false, work).stdout).not.toContain('de fora');
+  });
+
+  it('says of another file that it is no exported work, and not how to repair it', () => {
+    const binary = join(folder, 'binario.json');
+    writeFileSync(binary, Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0xff, 0xfe]));
+    const { stdout, exitCode } = run(false, binary);
+    expect(stdout).toContain('Não é um arquivo exportado');
+    expect(stdout).not.toMatch(/UTF-8|corrija de novo|Entregue/);
+    expect(exitCode).toBe(2);
+  });
+
   it('takes a folder for all the work exported into it, and says so where there is none', () => {
     file('b.json', [item('resposta', '2', answer)], 'Bia');
     file('a.json', [item('resposta', '2', answer)], 'Ana');

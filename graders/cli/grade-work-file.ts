@@ -1,11 +1,11 @@
 // Grades the work of one learner from the file that the page exports: every exercise in it, from its text alone.
 import { basename } from 'node:path';
 import type { Graded, SubmissionError } from '../engine/result.ts';
-import { MAX_WORK_BYTES, readWorkFile, type WorkKind } from '../engine/work-file.ts';
+import { isPageProgram, readWorkFile, type WorkItem, type WorkKind } from '../engine/work-file.ts';
 import type { ExerciseKind } from '../exercises/definition.ts';
 import { shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
 import { gradeText } from './grade-on-disk.ts';
-import { readHandedIn } from './read-file.ts';
+import { readExported } from './read-file.ts';
 
 export interface GradedWork {
   /** The file, as the reader would type it. */
@@ -25,11 +25,18 @@ const kindOf: Record<ExerciseKind, WorkKind> = {
   sequencia: 'programa',
 };
 
-/** Grades a work file against the exercises chosen, in their order. Throws CourseError if an exercise is broken. */
-export function gradeWorkFile(path: string, exercises: readonly ExerciseOnDisk[]): GradedWork {
+/**
+ * Grades a work file against the exercises chosen, in their order; `all` are those of the course, to know one that is not.
+ * Throws CourseError if an exercise is broken.
+ */
+export function gradeWorkFile(
+  path: string,
+  exercises: readonly ExerciseOnDisk[],
+  all: readonly ExerciseOnDisk[],
+): GradedWork {
   const file = shown(path);
   const nothing = { file, learner: null, exported: null, problems: [], exercises: [] };
-  const text = readHandedIn(path, MAX_WORK_BYTES);
+  const text = readExported(path);
   if (!text.ok) return { ...nothing, error: text.error };
   const read = readWorkFile(file, text.text);
   if (!read.ok) return { ...nothing, error: read.error };
@@ -42,5 +49,19 @@ export function gradeWorkFile(path: string, exercises: readonly ExerciseOnDisk[]
     const name = `${basename(file)}/${id}/${arquivo}`;
     return [{ exercise, graded: gradeText(exercise, { file: name, text: item.text, evidence: null }) }];
   });
-  return { file, learner, exported, error: null, problems: read.problems, exercises: graded };
+  const problems = [...read.problems, ...unknown(items, all)];
+  return { file, learner, exported, error: null, problems, exercises: graded };
+}
+
+/** What is for no exercise of the course. The programs of a page are no problem. */
+function unknown(items: readonly WorkItem[], all: readonly ExerciseOnDisk[]): string[] {
+  return items.flatMap(({ id, kind }) => {
+    if (isPageProgram(id)) return [];
+    const exercise = all.find(({ definition }) => definition.id === id);
+    if (exercise === undefined) return [`“${id}” ficou de fora: o curso não tem esse exercício.`];
+    const wanted = kindOf[exercise.definition.tipo];
+    return kind === wanted
+      ? []
+      : [`“${id}” ficou de fora: veio como “${kind}”, e esse exercício pede “${wanted}”.`];
+  });
 }

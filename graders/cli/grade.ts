@@ -1,5 +1,5 @@
 // The grading command without the process around it: arguments in, text and exit code out.
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Graded } from '../engine/result.ts';
@@ -21,7 +21,8 @@ export const usage = `Uso: npm run grade [-- [ITEM...] [--watch] [--json | --csv
   npm run grade -- --json       escreve o resultado em JSON, para outros programas
 
 Termina com 0 se tudo o que foi corrigido passa, com 1 se algo não passa
-e com 2 se o corretor não pôde trabalhar (item que não existe, arquivo ilegível).
+e com 2 se o corretor não pôde trabalhar (item que não existe, arquivo ilegível)
+ou deixou algo de fora de um trabalho exportado.
 `;
 
 export interface GradeOptions {
@@ -36,7 +37,7 @@ export interface GradeOptions {
 export interface Printed {
   readonly stdout: string;
   readonly stderr: string;
-  /** 0: all that was graded passes; 1: something does not; 2: the grader could not work. */
+  /** 0: all that was graded passes; 1: something does not; 2: the grader could not work, or left something out. */
   readonly exitCode: 0 | 1 | 2;
 }
 
@@ -73,7 +74,7 @@ export function grade(root: string, options: GradeOptions, paint: Paint): Printe
         '“--csv” serve para trabalhos exportados: dê os arquivos, como em “npm run grade -- turma --csv”.',
       );
     }
-    if (files.length > 0) return gradeFiles(files, chosen, options, paint);
+    if (files.length > 0) return gradeFiles(files, chosen, exercises, options, paint);
     const graded = chosen.map(gradeOnDisk);
     const exitCode = exitCodeOf(graded);
     if (options.json) return { stdout: toJson({ exit: exitCode, exercises: graded }), stderr: '', exitCode };
@@ -102,11 +103,12 @@ function workFilesOf(item: string, exercises: readonly ExerciseOnDisk[]): string
 function gradeFiles(
   files: readonly string[],
   chosen: readonly ExerciseOnDisk[],
+  all: readonly ExerciseOnDisk[],
   options: GradeOptions,
   paint: Paint,
 ): Printed {
-  const works = files.map((file) => gradeWorkFile(file, chosen));
-  const exitCode = works.some(({ error }) => error !== null)
+  const works = files.map((file) => gradeWorkFile(file, chosen, all));
+  const exitCode = works.some(({ error, problems }) => error !== null || problems.length > 0)
     ? 2
     : exitCodeOf(works.flatMap(({ exercises }) => exercises.map(({ graded }) => graded)));
   const stdout = options.json
@@ -114,7 +116,11 @@ function gradeFiles(
     : options.csv
       ? classCsv(works)
       : works.map((work) => formatWork(work, paint)).join('') + (works.length > 1 ? classTable(works) : '');
-  return { stdout, stderr: '', exitCode };
+  // A spreadsheet is read later: what is missing from it is said now.
+  const missing = options.csv
+    ? works.flatMap(({ file, problems }) => problems.map((problem) => `${file}: ${problem}\n`))
+    : [];
+  return { stdout, stderr: stripVTControlCharacters(missing.join('')), exitCode };
 }
 
 const toData = ({ exercises, ...work }: GradedWork): object => ({

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_ITEM_LENGTH, readWorkFile, writeWorkFile, WORK_FORMAT, type WorkFile } from './work-file.ts';
+import {
+  decodeWorkFile,
+  MAX_ITEM_LENGTH,
+  readWorkFile,
+  writeWorkFile,
+  WORK_FORMAT,
+  type WorkFile,
+} from './work-file.ts';
 
 const work: WorkFile = {
   learner: 'Ana',
@@ -50,12 +57,22 @@ describe('a work file', () => {
     ['', /vazio/],
     ['{"formato": "vanderpool/trabalho/v1",\n"itens": [', /cortado/],
     ['[]', /não é um trabalho/],
+    ['{}', /não encontrei formato nenhum/],
+    ['Caro professor,\nsegue', /Não é um arquivo exportado/],
     ['{"formato":"vanderpool/grade/v1"}', /encontrei “vanderpool\/grade\/v1”/],
     ['{"formato":"vanderpool/trabalho/v1"}', /“itens”/],
   ])('that is not one is refused with a reason: %s', (text, reason) => {
     const result = readWorkFile('t.json', text);
     expect(result.ok ? '' : result.error.message).toMatch(reason);
   });
+
+  it.each([[[0xff, 0xfe, 0xfd]], [[0x7b, 0]], [[0x7b, 0xc3]]])(
+    'that is no text is refused as what was not exported here: %j',
+    (bytes) => {
+      const text = decodeWorkFile('foto.png', Uint8Array.from(bytes));
+      expect(text.ok ? '' : text.error.message).toMatch(/^Não é um arquivo exportado/);
+    },
+  );
 
   it('loses a bad item and keeps the others', () => {
     const result = valid([

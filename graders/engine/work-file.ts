@@ -1,6 +1,7 @@
 // All of a learner's work in one file: what the page exports and imports, and what `npm run grade -- FILE` reads.
 // What it says of tries and passes is the learner's own note; whoever grades, grades the texts again.
 import type { SubmissionError } from './result.ts';
+import { decodeText, type DecodedText } from './text-file.ts';
 
 export const WORK_FORMAT = 'vanderpool/trabalho/v1';
 /** Bytes above which a work file is not read: all that a browser keeps for one site, and some. */
@@ -63,6 +64,21 @@ export function writeWorkFile(work: WorkFile): string {
   return `${JSON.stringify(data, null, 2)}\n`;
 }
 
+const NOT_EXPORTED =
+  'Não é um arquivo exportado pela página “Meu trabalho”. Escolha o “trabalho-….json” que ela salvou na pasta de downloads.';
+
+/** The bytes of a work file as text; its messages speak of the file that was to be chosen, not of how to repair another. */
+export function decodeWorkFile(file: string, bytes: Uint8Array, limit = MAX_WORK_BYTES): DecodedText {
+  const text = decodeText(file, bytes, limit);
+  return text.ok ? text : notExported(file);
+}
+
+/** The error for a file that cannot be exported work: too large, or no text. */
+export const notExported = (file: string): DecodedText => ({
+  ok: false,
+  error: { file, line: null, message: NOT_EXPORTED },
+});
+
 /** Reads the text of a work file. One bad item costs only itself; a file that is no work file is an error. */
 export function readWorkFile(file: string, text: string): WorkFileResult {
   const fail = (line: number | null, message: string): WorkFileResult => ({
@@ -75,6 +91,7 @@ export function readWorkFile(file: string, text: string): WorkFileResult {
   try {
     data = JSON.parse(text);
   } catch (error) {
+    if (!/^\s*[{[]/.test(text)) return fail(null, NOT_EXPORTED);
     const line = lineOfError(text, error);
     return fail(
       line,
@@ -85,10 +102,11 @@ export function readWorkFile(file: string, text: string): WorkFileResult {
     return fail(null, 'O arquivo não é um trabalho do curso: esperava um bloco com “formato” e “itens”.');
   const format = data['formato'];
   if (format !== WORK_FORMAT) {
-    const found = typeof format === 'string' ? `“${format.slice(0, 40)}”` : 'nenhum formato';
+    const found =
+      typeof format === 'string' ? `encontrei “${format.slice(0, 40)}”` : 'não encontrei formato nenhum';
     return fail(
       null,
-      `O arquivo não é um trabalho do curso, ou é de outra versão: encontrei ${found}; esperava “${WORK_FORMAT}”.`,
+      `O arquivo não é um trabalho do curso, ou é de outra versão: ${found}; esperava “${WORK_FORMAT}”.`,
     );
   }
   if (!Array.isArray(data['itens']))
@@ -164,6 +182,9 @@ const isRecord = (data: unknown): data is Record<string, unknown> =>
 /** The name of an exercise or of a place in a lesson: never a path that leads out. */
 export const isPlace = (id: string): boolean =>
   id.length <= 200 && /^[\p{L}\d][\p{L}\d/_-]*$/u.test(id) && !id.includes('//');
+
+/** Whether the id is of a program tried on a page of the course (a lesson, an instruction), which is nobody's to grade. */
+export const isPageProgram = (id: string): boolean => /^(licoes|instrucoes|guias)\//.test(id);
 
 /** Line (1-based) at which the JSON breaks, where the engine tells it. */
 function lineOfError(text: string, error: unknown): number | null {

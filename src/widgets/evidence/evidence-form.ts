@@ -12,6 +12,7 @@ import { resultStyles } from '../result/result-styles.ts';
 import { resultSummary, resultView } from '../result/result-view.ts';
 import { baseStyles } from '../shared/base-styles.ts';
 import { courseSources } from '../shared/course-sources.ts';
+import { dropStyles } from '../shared/drop-styles.ts';
 import { embeddedJson, h, setText } from '../shared/dom.ts';
 import { readWork, saveWork } from '../storage/work.ts';
 import { gradeForm, readEvidenceData, type EvidenceData } from './evidence-data.ts';
@@ -102,7 +103,7 @@ export class EvidenceForm extends HTMLElement {
     });
     const asksText = data.settings.criterios.some(({ id }) => id === 'texto');
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [baseStyles, resultStyles, evidenceStyles];
+    root.adoptedStyleSheets = [baseStyles, resultStyles, dropStyles, evidenceStyles];
     root.append(
       h(
         'section',

@@ -11,9 +11,6 @@ export const evidenceStyles = sheet(`
   border: 2px solid var(--edge); border-radius: var(--radius, 6px); background: var(--paper); color: var(--ink); font: inherit; }
 .text { display: grid; gap: 0.25rem; }
 textarea { min-height: 10rem; line-height: 1.6; resize: vertical; }
-.drop { display: grid; gap: 0.5rem; justify-items: start; padding: 1.25rem; border: 2px dashed var(--edge);
-  border-radius: var(--radius, 6px); background: var(--surface); }
-.drop.over { border-style: solid; }
 .files { display: grid; gap: 0.5rem; }
 .file { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.25rem 0.75rem; padding: 0.75rem 1rem;
   border-inline-start: 4px solid var(--correct); background: var(--surface); overflow-wrap: anywhere; }

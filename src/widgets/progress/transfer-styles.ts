@@ -3,14 +3,14 @@ import { sheet } from '../shared/dom.ts';
 
 export const transferStyles = sheet(`
 /* A column may be narrower than what a file input asks for. */
-.transfer, .part, .found, .confirm { grid-template-columns: minmax(0, 1fr); }
+.transfer, .part, .drop, .found, .confirm { grid-template-columns: minmax(0, 1fr); }
+.drop { width: 100%; }
 .transfer { display: grid; gap: 1.5rem; padding: 1rem; }
 .part { display: grid; gap: 0.5rem; justify-items: start; }
 .part + .part { padding-block-start: 1.25rem; border-block-start: 1px solid var(--rule); }
 h2 { font-size: 1.0625rem; }
 input[type=text] { width: min(100%, 24rem); min-height: var(--target, 44px); padding: 0.5rem 0.75rem;
   border: 2px solid var(--edge); border-radius: var(--radius, 6px); background: var(--paper); color: var(--ink); font: inherit; }
-input[type=file] { width: 100%; min-width: 0; min-height: var(--target, 44px); padding-block: 0.5rem; color: inherit; font: inherit; }
 .found, .confirm { display: grid; gap: 0.75rem; width: 100%; padding: 1rem; border: 2px solid var(--edge);
   border-radius: var(--radius, 6px); }
 .problem { padding-inline-start: 0.75rem; border-inline-start: 4px solid var(--vmfail); overflow-wrap: anywhere; }

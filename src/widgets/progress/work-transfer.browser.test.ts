@@ -86,12 +86,22 @@ it('cancelling imports nothing', async () => {
 it.each([
   ['', /vazio/],
   ['{"formato":', /cortado/],
-  ['PK\u0003\u0004', /cortado/],
-  ['a\0b', /bytes nulos/],
+  ['PK\u0003\u0004', /Não é um arquivo exportado/],
+  ['a\0b', /Não é um arquivo exportado/],
+  ['{"a":1}', /não encontrei formato nenhum/],
 ])('refuses %j with a reason', async (text, reason) => {
   bring(text);
   await vi.waitFor(() => expect(placed.text('.status')).toMatch(reason));
   expect(allWork()).toHaveLength(1);
+});
+
+it('takes a file that is dropped on the chooser', async () => {
+  const files = new DataTransfer();
+  files.items.add(new File([workFile(item('1', 'nova'))], 'trabalho.json'));
+  const drop = new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true });
+  placed.one('.drop').dispatchEvent(drop);
+  expect(drop.defaultPrevented).toBe(true);
+  await vi.waitFor(() => expect(placed.text('.found')).toContain('1 texto novo'));
 });
 
 it('shows text of a file as text, never as markup', async () => {

@@ -1,14 +1,17 @@
 // <work-transfer>: all work kept in this browser out into one file, in from one, or forgotten. Nothing leaves the page
 // but by the reader's own download.
 import {
+  decodeWorkFile,
+  isPageProgram,
   MAX_WORK_BYTES,
+  notExported,
   readWorkFile,
   writeWorkFile,
   type WorkFile,
   type WorkItem,
 } from '../../../graders/engine/work-file.ts';
-import { decodeText } from '../../../graders/engine/text-file.ts';
 import { baseStyles } from '../shared/base-styles.ts';
+import { dropStyles } from '../shared/drop-styles.ts';
 import { h, setText } from '../shared/dom.ts';
 import { compareWork, type WorkComparison, type WorkConflict } from '../storage/merge-work.ts';
 import { addLessons, forgetReading, readLessons } from '../storage/reading.ts';
@@ -36,7 +39,7 @@ export class WorkTransfer extends HTMLElement {
     this.#file.addEventListener('change', () => void this.#read(this.#file.files?.[0]));
     this.#forget.addEventListener('click', () => this.#askToForget());
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [baseStyles, transferStyles];
+    root.adoptedStyleSheets = [baseStyles, dropStyles, transferStyles];
     root.append(
       h(
         'section',
@@ -50,14 +53,7 @@ export class WorkTransfer extends HTMLElement {
           this.#name,
           send,
         ),
-        h(
-          'div',
-          { class: 'part' },
-          h('h2', {}, 'Trazer'),
-          h('label', { for: 'arquivo' }, 'Arquivo exportado aqui ou em outro aparelho'),
-          this.#file,
-          this.#found,
-        ),
+        h('div', { class: 'part' }, h('h2', {}, 'Trazer'), this.#dropPlace(), this.#found),
         h('div', { class: 'part' }, h('h2', {}, 'Apagar'), this.#forget, this.#confirm),
         this.#status,
       ),
@@ -65,9 +61,30 @@ export class WorkTransfer extends HTMLElement {
     this.#showSummary();
   }
 
+  /** The file chooser, on which a file may be dropped too, as in the exercises that ask for files. */
+  #dropPlace(): HTMLElement {
+    const drop = h(
+      'div',
+      { class: 'drop' },
+      h('label', { for: 'arquivo' }, 'Escolha o arquivo exportado, ou solte-o aqui'),
+      this.#file,
+    );
+    drop.addEventListener('dragover', (event) => {
+      event.preventDefault();
+      drop.classList.add('over');
+    });
+    drop.addEventListener('dragleave', () => drop.classList.remove('over'));
+    drop.addEventListener('drop', (event) => {
+      event.preventDefault();
+      drop.classList.remove('over');
+      void this.#read(event.dataTransfer?.files[0]);
+    });
+    return drop;
+  }
+
   #showSummary(): void {
     const work = allWork();
-    const graded = work.filter(({ id }) => !id.includes('licoes/'));
+    const graded = work.filter(({ id }) => !isPageProgram(id));
     const passed = graded.filter((item) => item.passed).length;
     const read = Object.values(readLessons()).filter((state) => state === 'lida').length;
     setText(
@@ -77,7 +94,7 @@ export class WorkTransfer extends HTMLElement {
         : `Este navegador guarda ${listed([
             [graded.length, 'exercício ou laboratório começado', 'exercícios e laboratórios começados'],
             [passed, 'aprovado', 'aprovados'],
-            [work.length - graded.length, 'programa de lição', 'programas de lição'],
+            [work.length - graded.length, 'programa de uma página', 'programas das páginas'],
             [read, 'lição lida', 'lições lidas'],
           ])}.`,
     );
@@ -102,13 +119,10 @@ export class WorkTransfer extends HTMLElement {
   async #read(file: File | undefined): Promise<void> {
     this.#found.hidden = true;
     if (file === undefined) return;
-    if (file.size > MAX_WORK_BYTES) {
-      this.#say(
-        'O arquivo é grande demais para ser um trabalho exportado aqui. Escolha o arquivo “trabalho-….json”.',
-      );
-      return;
-    }
-    const text = decodeText(file.name, new Uint8Array(await file.arrayBuffer()), MAX_WORK_BYTES);
+    const text =
+      file.size > MAX_WORK_BYTES
+        ? notExported(file.name)
+        : decodeWorkFile(file.name, new Uint8Array(await file.arrayBuffer()));
     const read = text.ok ? readWorkFile(file.name, text.text) : text;
     if (!read.ok) {
       const { line, message } = read.error;
@@ -234,7 +248,7 @@ function conflictChoice({ here, there }: WorkConflict, index: number): Choice {
   const element = h(
     'fieldset',
     { class: 'conflict' },
-    h('legend', {}, here.id.includes('licoes/') ? `Programa de ${here.id}` : `Exercício ${here.id}`),
+    h('legend', {}, isPageProgram(here.id) ? `Programa de ${here.id}` : `Exercício ${here.id}`),
     option(fromHere, 'Ficar com o deste navegador:', here),
     option(fromFile, 'Trocar pelo do arquivo:', there),
   );
