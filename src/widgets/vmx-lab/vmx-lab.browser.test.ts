@@ -301,7 +301,9 @@ describe('grading', () => {
     const { button, one, root, label } = place(RECORDED_PROGRAM, 'vmx/01');
     button('Corrigir').click();
     await vi.waitFor(() =>
-      expect(one('.grading [role="status"]').textContent).toMatch(/6 de 10 pontos, 1 de 2/),
+      expect(one('.grading [role="status"]').textContent).toMatch(
+        /6 de 10 pontos\. Critérios cumpridos: 1 de 2/,
+      ),
     );
     expect(grade).toHaveBeenCalledWith(
       { definicao: { id: 'vmx/01', arquivo: 'programa.vmx' } },
