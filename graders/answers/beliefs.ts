@@ -17,6 +17,8 @@ export function reportsBelief(match: Match, words: readonly string[], sentence: 
     // A belief stated in an earlier clause is over.
     if (i < match.from && CLAUSE_END.test(word)) break;
     if (!BELIEF.has(word)) continue;
+    // "tem a ver com", "se trata de": nobody's view.
+    if ((word === 'ver' && words[i - 1] === 'a') || (word === 'trata' && words[i + 1] === 'de')) continue;
     // A turn of phrase that holds such a word itself says just that.
     if (match.tokens.length === 1 && i >= match.from) continue;
     const comparison = word === 'como' || word === 'as';

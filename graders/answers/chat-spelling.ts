@@ -95,6 +95,8 @@ export const CHAT: ReadonlyMap<string, string> = new Map(
     blz: 'certo',
     cpd: 'computador',
     soft: 'software',
+    windos: 'windows',
+    uindous: 'windows',
     mv: 'vm',
     mvs: 'vms',
     hard: 'hardware',

@@ -109,8 +109,9 @@ export function readClauses(
       travelled++;
       const next = words[i + 1];
       const newClause =
-        BARRIERS.has(word) ||
-        (word === 'se' && travelled > 3) ||
+        // "não é o mesmo que" is no "mesmo que" (embora).
+        (BARRIERS.has(word) && !(word === 'embora' && words[i - 1] === 'o')) ||
+        (word === 'se' && travelled > 3 && words[i - 1] !== 'que') ||
         (word === 'que' && words[i - 1] === 'so') ||
         (word === 'por' && /^(causa|conta|isso|ser|serem|estar|terem|ter)$/.test(next ?? '')) ||
         (word === 'e' &&

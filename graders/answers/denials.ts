@@ -138,6 +138,13 @@ const NOT_DENIALS: readonly (readonly string[])[] = [
   'nao importa',
   'nao necessariamente',
   'nao obstante',
+  'nao linear',
+  'nao lineares',
+  'nao root',
+  'nao volatil',
+  'nao privilegiado',
+  'nao privilegiada',
+  'nao privilegiadas',
 ]
   .filter((phrase) => phrase !== 'nao e')
   .map((phrase) => phrase.split(' '));

@@ -129,6 +129,21 @@ function setPairs(words: readonly string[], named: Int8Array, topics: Int8Array)
     }
     return;
   }
+  if (named.every((topic) => topic === NO_TOPIC)) setNamelessPairs(words, topics);
+}
+
+/** "LIFO x livre; automática x manual", nobody named: in the order in which the question names them. */
+function setNamelessPairs(words: readonly string[], topics: Int8Array): void {
+  let from = 0;
+  for (let i = 0; i <= words.length; i++) {
+    if (!/^[;.\n]$/.test(words[i] ?? '.')) continue;
+    const middle = words.findIndex((word, at) => at > from && at < i - 1 && /^(x|vs|versus)$/.test(word));
+    if (middle >= 0) {
+      topics.fill(0, from, middle);
+      topics.fill(1, middle, i);
+    }
+    from = i + 1;
+  }
 }
 
 /** "LIFO, por thread (stack); livre, do processo (heap)": a name alone in brackets is of the stretch before it. */
