@@ -1,99 +1,84 @@
 // A teacher's bench: npm run rubric -- 2 ANSWERS.jsonl runs a rubric over graded answers and shows where it agrees.
-// Each line: {"id", "text", "gold"} (or "nota"), with "exercise", "config" and "medido" where there are any.
-import { readFileSync } from 'node:fs';
+// Each line is as `graded-lines.ts` reads it.
 import { parseArgs } from 'node:util';
 import { agreement } from '../graders/answers/agreement.ts';
-import { analyseAnswer, checkExamples, type AnswerOptions } from '../graders/answers/index.ts';
+import { analyseAnswer, checkExamples } from '../graders/answers/index.ts';
 import { courseSources } from '../graders/cli/course-texts.ts';
+import { readGradedLines } from './graded-lines.ts';
 import { readRubric } from './rubric-files.ts';
 
-interface Line {
-  readonly id: string;
-  readonly text: string;
-  readonly gold: number;
-  readonly register: string;
-  readonly options: AnswerOptions;
-}
+const USAGE =
+  'Uso: npm run rubric -- EXERCÍCIO [RESPOSTAS.jsonl] [--tudo] [--criterio A]\n  sem arquivo, confere só os exemplos da rubrica.';
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const fixed = (value: number, digits: number): string =>
+  value.toLocaleString('pt-BR', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const percent = (share: number): string => `${fixed(share * 100, 1)} %`;
+const number = (value: number): string => value.toLocaleString('pt-BR', { maximumFractionDigits: 2 });
+const count = (many: number, one: string, more: string): string =>
+  `${number(many)} ${many === 1 ? one : more}`;
+const answers = (many: number): string => count(many, 'resposta', 'respostas');
 
-function readLines(file: string, exercise: string): Line[] {
-  const lines: Line[] = [];
-  readFileSync(file, 'utf8')
-    .split(/\r?\n/)
-    .forEach((source, index) => {
-      if (source.trim() === '') return;
-      let data: unknown;
-      try {
-        data = JSON.parse(source);
-      } catch {
-        console.error(`${file}:${index + 1}: a linha não é JSON válido; pulei.`);
-        return;
-      }
-      if (!isObject(data)) return;
-      const named = data['exercise'];
-      if ((typeof named === 'string' || typeof named === 'number') && String(named) !== exercise) return;
-      const gold = data['gold'] ?? data['nota'];
-      if (typeof data['text'] !== 'string' || typeof gold !== 'number') {
-        console.error(`${file}:${index + 1}: faltam "text" e "gold" (a nota do professor); pulei.`);
-        return;
-      }
-      lines.push({
-        id: typeof data['id'] === 'string' ? data['id'] : String(index + 1),
-        text: data['text'],
-        gold,
-        register: typeof data['register'] === 'string' ? data['register'] : '',
-        options: {
-          sources: courseSources(),
-          ...(data['config'] ? { config: data['config'] } : {}),
-          ...(data['medido'] ? { measured: data['medido'] } : {}),
-        } as AnswerOptions,
-      });
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { tudo: { type: 'boolean', default: false }, criterio: { type: 'string' } },
     });
-  return lines;
+  } catch {
+    return null;
+  }
 }
-
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`.replace('.', ',');
 
 function main(): number {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { tudo: { type: 'boolean', default: false }, criterio: { type: 'string' } },
-  });
-  const [exercise, file] = positionals;
-  if (exercise === undefined) {
-    console.error(
-      'Uso: npm run rubric -- EXERCÍCIO [RESPOSTAS.jsonl] [--tudo] [--criterio A]\n  sem arquivo, confere só os exemplos da rubrica.',
-    );
+  const read = readArguments();
+  const [exercise, file] = read?.positionals ?? [];
+  if (read === null || exercise === undefined) {
+    console.error(read === null ? `Não entendi as opções.\n${USAGE}` : USAGE);
     return 2;
   }
+  const { values } = read;
   const rubric = readRubric(exercise);
+  const ids = rubric.criteria.map(({ id }) => id);
+  if (values.criterio !== undefined && !ids.includes(values.criterio)) {
+    console.error(`Não há critério “${values.criterio}” nesta rubrica. Os que existem: ${ids.join(', ')}.`);
+    return 2;
+  }
   const failures = checkExamples(rubric);
   for (const failure of failures) console.log(`exemplo: ${failure.message}`);
   console.log(
     failures.length === 0
       ? 'Os exemplos da rubrica saem todos como ela diz.'
-      : `${failures.length} exemplos não saem como a rubrica diz.`,
+      : `${count(failures.length, 'exemplo não sai', 'exemplos não saem')} como a rubrica diz.`,
   );
   if (file === undefined) return failures.length === 0 ? 0 : 1;
 
-  const lines = readLines(file, exercise);
+  const { lines, problems } = readGradedLines(file, exercise, rubric.max, courseSources());
+  for (const problem of problems) console.error(problem);
+  if (lines.length === 0) {
+    console.error(
+      `${file}: não há resposta do exercício ${exercise} com a nota do professor: nada a comparar.`,
+    );
+    return 2;
+  }
   const graded = lines.map((line) => ({ line, analysis: analyseAnswer(rubric, line.text, line.options) }));
   const pairs = graded.map(({ line, analysis }) => ({ gold: line.gold, score: analysis.result.score }));
   const decided = graded.filter(({ analysis }) => analysis.result.review === null);
   const report = (name: string, values: ReturnType<typeof agreement>) =>
     console.log(
-      `${name}: ${values.count} respostas · QWK ${values.kappa.toFixed(3)} · exato ${percent(values.exact)} · vizinho ${percent(values.adjacent)} · grave ${percent(values.severe)} · passa indevido ${percent(values.falsePass)} · reprova indevido ${percent(values.falseFail)}`,
+      values.count === 0
+        ? `${name}: nenhuma resposta`
+        : `${name}: ${answers(values.count)} · QWK ${fixed(values.kappa, 3)} · exato ${percent(values.exact)} · vizinho ${percent(values.adjacent)} · grave ${percent(values.severe)} · passa indevido ${percent(values.falsePass)} · reprova indevido ${percent(values.falseFail)}`,
     );
   console.log('');
-  report('Todas', agreement(pairs));
+  report('Todas', agreement(pairs, rubric.max));
   report(
     'Sem revisão',
-    agreement(decided.map(({ line, analysis }) => ({ gold: line.gold, score: analysis.result.score }))),
+    agreement(
+      decided.map(({ line, analysis }) => ({ gold: line.gold, score: analysis.result.score })),
+      rubric.max,
+    ),
   );
-  console.log(`Decididas sem revisão: ${percent(graded.length === 0 ? 1 : decided.length / graded.length)}`);
+  console.log(`Decididas sem revisão: ${percent(decided.length / graded.length)}`);
 
   for (const criterion of rubric.criteria) {
     if (values.criterio !== undefined && values.criterio !== criterion.id) continue;
@@ -102,7 +87,7 @@ function main(): number {
     );
     const off = full.filter(({ line, analysis }) => line.gold !== analysis.result.score);
     console.log(
-      `\nCritério ${criterion.id} (${criterion.title}): ${full.length} respostas ganham pontos; em ${off.length} a nota difere: ${off.map(({ line }) => line.id).join(', ') || '—'}`,
+      `\nCritério ${criterion.id} (${criterion.title}): ${answers(full.length)} com pontos; em ${off.length} a nota difere: ${off.map(({ line }) => line.id).join(', ') || '—'}`,
     );
   }
   for (const wrong of rubric.misconceptions) {
@@ -112,7 +97,7 @@ function main(): number {
     if (hit.length === 0) continue;
     const off = hit.filter(({ line, analysis }) => line.gold !== analysis.result.score);
     console.log(
-      `\nConcepção ${wrong.id}: em ${hit.length} respostas; em ${off.length} a nota difere: ${off.map(({ line }) => line.id).join(', ') || '—'}`,
+      `\nConcepção ${wrong.id}: em ${answers(hit.length)}; em ${off.length} a nota difere: ${off.map(({ line }) => line.id).join(', ') || '—'}`,
     );
   }
   const different = graded.filter(({ line, analysis }) => values.tudo || line.gold !== analysis.result.score);
@@ -125,13 +110,13 @@ function main(): number {
   );
   for (const { line, analysis } of different) {
     const { result } = analysis;
-    const parts = result.criteria.map((entry) => `${entry.id} ${entry.points}`).join(', ');
+    const parts = result.criteria.map((entry) => `${entry.id} ${number(entry.points)}`).join(', ');
     const wrong = result.misconceptions.map((entry) => entry.id).join(', ');
     const found = [...analysis.concepts]
       .map(([id, match]) => (match && match.form ? `${id} [${match.form}]` : id))
       .join(' · ');
     console.log(
-      `\n${line.id} ${line.register}  professor ${line.gold} · corretor ${result.score} (${result.points})${result.review ? ' · revisar' : ''} · confiança ${result.confidence.toFixed(2)}`,
+      `\n${line.id} ${line.register}  professor ${line.gold} · corretor ${result.score} (${number(result.points)})${result.review ? ' · revisar' : ''} · confiança ${fixed(result.confidence, 2)}`,
     );
     console.log(`  ${line.text.replace(/\s+/g, ' ').slice(0, 400)}`);
     console.log(
