@@ -62,8 +62,9 @@ function resultLines(result: Result, paint: Paint, reader: Reader): string[] {
   const notes = result.notes.map((note) => `  • ${clean(note, 600)}`);
   // Work that could not be read: why, before what it therefore could not earn.
   const unread = result.errors !== undefined;
-  const lines = unread ? [...notes] : [];
-  lines.push(...result.criteria.flatMap((criterion) => criterionLines(criterion, paint)));
+  const lines = unread
+    ? [...notes, paint('dim', `  Nenhum dos ${result.criteria.length} critérios foi julgado.`)]
+    : result.criteria.flatMap((criterion) => criterionLines(criterion, paint));
   for (const wrong of result.misconceptions) {
     const cost = wrong.cost > 0 ? ` (−${number(wrong.cost)})` : '';
     lines.push(`  ${paint('red', '▲')} Reveja${cost}: ${clean(wrong.message, 600)}`);
@@ -114,6 +115,8 @@ export function formatSummary(exercises: readonly ExerciseOnDisk[], all: readonl
   const unreadable = all.filter((graded) => graded.status === 'unreadable').length;
   const waiting = all.length - done.length - unreadable;
   if (done.length === 0 && unreadable === 0) {
+    // Of one exercise alone its own lines have just said it.
+    if (exercises.length === 1) return '';
     const first = exercises[0];
     if (!first) return '\nNão há exercícios aqui.\n';
     const file = shown(`${first.folder}/${first.definition.arquivo}`);

@@ -39,6 +39,12 @@ describe('npm run grade', () => {
     expect(stdout).toContain('resposta.md');
   });
 
+  it('says once where to begin when only one exercise was asked for', () => {
+    const { stdout } = run('2');
+    expect(stdout.match(/npm run grade -- 2/g)).toHaveLength(1);
+    expect(stdout.match(/resposta\.md/g)).toHaveLength(1);
+  });
+
   it('exits 0 when what was graded passes, with the rest not started', () => {
     solve('vmx/01-entrar-e-sair', 'programa.vmx');
     const { stdout, exitCode } = run();
@@ -54,6 +60,14 @@ describe('npm run grade', () => {
     expect(stdout).toContain('não atendido');
     expect(stdout).toContain('VMCLEAR');
     expect(stdout).toContain('Próximo passo');
+  });
+
+  it('of a program that cannot be read shows the errors, and no list of what nobody judged', () => {
+    writeFileSync(program, 'VMXOM\nVMCLEAR A\n');
+    const { stdout } = run('vmx/01');
+    expect(stdout).toMatch(/Linha 1: .*VMXON/);
+    expect(stdout).toMatch(/Nenhum dos \d+ critérios foi julgado\./);
+    expect(stdout).not.toMatch(/\(0 de \d/);
   });
 
   it('exits 2 for an item that does not exist, and lists those that do', () => {
