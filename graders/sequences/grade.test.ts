@@ -57,6 +57,22 @@ describe('gradeSequence on lab 1', () => {
     expect(entry?.evidence[0]).toMatchObject({ line: 5 });
   });
 
+  it('says with whose guests it ran, and how often', () => {
+    const note = (count: number): string =>
+      gradeSequence(
+        { ...settings, variations: Array(count).fill({ name: 'outro', guests: { A: 'pacato' } }) },
+        { exercise: 'x', file: 'p.vmx', source: good, passing: 10 },
+      ).notes[0] ?? '';
+    expect(note(0)).toBe('O programa rodou com os seus convidados.');
+    expect(note(1)).toBe(
+      'O programa rodou duas vezes: uma com os seus convidados e uma com outros, que você não viu.',
+    );
+    expect(note(3)).toMatch(
+      /quatro vezes: uma com os seus convidados e três com outros, que você não viu\.$/,
+    );
+    expect(note(11)).toMatch(/12 vezes: uma .* e 11 com outros/);
+  });
+
   it('lists every line that cannot be read, and gives nothing', () => {
     const result = grade('VMXOM\nVMCLEAR A\nVMPTRLD\n');
     expect(result).toMatchObject({ score: 0, passed: false });

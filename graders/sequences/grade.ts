@@ -78,7 +78,10 @@ export function gradeSequence(settings: SequenceSettings, submission: SequenceSu
     passed,
     criteria,
     misconceptions: [],
-    notes: [ranWith(attempts.length), ...firstWrong(judged.flatMap(({ shown }) => shown))],
+    notes: [
+      ranWith(attempts.filter(({ run }) => run !== null).length),
+      ...firstWrong(judged.flatMap(({ shown }) => shown)),
+    ],
     confidence: 1,
     review: null,
     next: passed
@@ -125,10 +128,14 @@ function followThrough(
   });
 }
 
+/** How many times, in words as far as they are short. */
+const TIMES = ['zero', 'uma', 'duas', 'três', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'];
+const times = (count: number): string => TIMES[count] ?? String(count);
+
 const ranWith = (runs: number): string =>
   runs === 1
     ? 'O programa rodou com os seus convidados.'
-    : `O programa rodou ${runs} vezes: com os seus convidados e, as outras, com convidados que você não viu.`;
+    : `O programa rodou ${times(runs)} vezes: uma com os seus convidados e ${times(runs - 1)} com outros, que você não viu.`;
 
 /** The grader's guests could not be put in place of the learner's: what stands in the way. */
 function whyUnread(errors: readonly Diagnostic[]): string {
