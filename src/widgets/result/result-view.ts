@@ -42,7 +42,7 @@ export function resultView(result: Result, actions: ResultActions = {}): HTMLEle
     ...(result.errors === undefined
       ? result.notes.map((note) => h('p', { class: 'note' }, note))
       : [h('p', { class: 'note' }, result.notes[0] ?? ''), evidenceView(result.errors, actions)]),
-    h('ul', { class: 'criteria' }, ...result.criteria.map((criterion) => criterionView(criterion, actions))),
+    criteriaView(result, actions),
     result.misconceptions.length === 0
       ? null
       : h(
@@ -70,6 +70,14 @@ export function decimal(value: number): string {
 }
 
 const inPoints = (value: number): string => `${decimal(value)} ${value < 2 ? 'ponto' : 'pontos'}`;
+
+/** The criteria; folded where the work could not be read: none was judged, and what to do is above. */
+function criteriaView({ criteria, errors }: Result, actions: ResultActions): HTMLElement {
+  const list = h('ul', { class: 'criteria' }, ...criteria.map((one) => criterionView(one, actions)));
+  if (errors === undefined) return list;
+  const count = criteria.length === 1 ? '1 critério' : `${criteria.length} critérios`;
+  return h('details', { class: 'unjudged' }, h('summary', {}, `O que vale pontos: ${count}`), list);
+}
 
 function criterionView(criterion: CriterionResult, actions: ResultActions): HTMLElement {
   const { verdict, title, points, max, message, hint, evidence } = criterion;
