@@ -71,14 +71,20 @@ export class LabGrading {
   }
 
   #say(text: string): void {
-    this.#place(h('p', { class: 'stale' }, text), text);
+    this.#place(h('p', { class: 'stale', tabindex: -1 }, text), text);
   }
 
+  /** Puts the result in view, and the focus on its heading. */
   #place(view: HTMLElement, summary: string): void {
     this.#graded.replaceChildren(view);
     // The same words twice would not be announced twice.
     setText(this.#status, '');
     requestAnimationFrame(() => setText(this.#status, summary));
     view.scrollIntoView({ block: 'nearest' });
+    const heading = view.querySelector<HTMLElement>('.verdict') ?? view;
+    heading.scrollIntoView({ block: 'nearest' });
+    // Who has gone on to something else in the meantime stays there.
+    const { activeElement } = this.button.getRootNode() as ShadowRoot | Document;
+    if (activeElement === null || activeElement === this.button) heading.focus({ preventScroll: true });
   }
 }

@@ -80,6 +80,7 @@ export const labStyles = sheet(`
 span.chip { padding: 0 0.4em; border: 1px solid var(--edge); border-radius: 3px; background: var(--surface); }
 span.chip.on { border-color: var(--ink); font-weight: 700; }
 span.chip.launched { border-style: double; border-width: 3px; }
+span.chip.undefined { border-style: dashed; }
 span.chip.warn { border-color: var(--vmfail); background: var(--vmfail-soft); }
 .flags { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 0.25rem; font-family: var(--font-mono, monospace); }
 .flags > div { border: 1px solid var(--rule); border-radius: 3px; text-align: center; line-height: 1.4; }
@@ -142,6 +143,8 @@ input[type='range']:disabled { opacity: 0.5; cursor: default; }
 .keys kbd { padding: 0 0.3em; border: 1px solid var(--edge); border-radius: 3px; font-size: 0.8125rem; }
 @media (hover: none) { .keys { display: none; } }
 .grading { display: grid; gap: 0.75rem; }
+/* Clear of the bar of the steps, which stays at an edge of a phone. */
+.graded > *, .graded .verdict { scroll-margin-block: 4.5rem; }
 .stale { padding: 0.5rem 0.75rem; border: 1px dashed var(--edge); }
 
 @container (min-width: 40rem) {

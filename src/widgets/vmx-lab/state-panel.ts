@@ -59,12 +59,19 @@ function vmcsCard(card: VmcsCard, guests: readonly string[]): HTMLElement {
     h(
       'span',
       { class: 'chips' },
-      card.launchState === null ? null : chip(`“${card.launchState}”`, card.launchState),
+      card.launchState === null ? null : launchChip(card.launchState, card.everCleared),
       chip(card.active ? 'ativa' : 'inativa', card.active ? 'on' : 'off'),
       card.current ? chip('corrente', 'on') : null,
       card.everCleared ? null : chip('nunca passou por VMCLEAR', 'warn'),
     ),
   );
+}
+
+/** The launch state; nobody has set it while neither VMCLEAR nor an entry has (SDM vol. 3, 24.11.3). */
+function launchChip(state: 'clear' | 'launched', everCleared: boolean): HTMLElement {
+  return everCleared || state === 'launched'
+    ? chip(`“${state}”`, state)
+    : chip('estado indefinido', 'undefined');
 }
 
 function chip(text: string, kind: string): HTMLElement {
