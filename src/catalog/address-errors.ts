@@ -1,4 +1,4 @@
-// What is said of an address typed in the memory view that leads nowhere.
+// What is said of an address typed in the memory view: why it leads nowhere, or how it was read.
 import type { AddressProblem } from '../vmx/program/address-text.ts';
 import { hex } from './machine-names.ts';
 
@@ -11,4 +11,11 @@ export function addressError(problem: AddressProblem, ramBytes: number): string 
     case 'beyond-memory':
       return `${hex(problem.address)} fica além da memória da máquina, que vai de 0x0 a ${hex(ramBytes - 1)}.`;
   }
+}
+
+/** How a typed address was read, where it could be taken for another: digits alone are decimal. Empty otherwise. */
+export function addressReading(text: string, address: number): string {
+  const digits = text.trim().replace(/_/g, '');
+  if (!/^\d+$/.test(digits) || address < 10) return '';
+  return `Li ${digits} em decimal: é ${hex(address)}. Em hexadecimal, escreva 0x${digits}.`;
 }

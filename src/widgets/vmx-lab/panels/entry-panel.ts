@@ -221,7 +221,7 @@ function checkedText(reading: EntryReading, session: SessionLike): string {
   const { length } = reading.checks;
   const launched = session.view.vmcs.find((card) => card.address === address)?.launchState;
   const which =
-    launched === null || launched === undefined
+    launched === null || launched === undefined || (launched === 'clear' && !reading.everCleared)
       ? ''
       : ` O estado dela é “${launched}”: quem entra é ${launched === 'clear' ? 'VMLAUNCH' : 'VMRESUME'}.`;
   if (length === 0) return `A VMCS ${name} cumpre todas as verificações.${which}`;

@@ -1,6 +1,6 @@
 // Memory in hexadecimal and characters, from an address that is typed or jumped to; changed bytes are marked.
 // A VMCS region is shown for what it is: the manual leaves its format to the processor (SDM vol. 3, 24.2 and 24.11.1).
-import { addressError } from '../../../catalog/address-errors.ts';
+import { addressError, addressReading } from '../../../catalog/address-errors.ts';
 import { hex } from '../../../catalog/machine-names.ts';
 import { readAddress } from '../../../vmx/program/address-text.ts';
 import type { Landmark } from '../../../vmx/program/inspection-types.ts';
@@ -39,6 +39,7 @@ export class MemoryPanel implements LabPanel {
     'aria-describedby': 'endereco-erro',
   });
   readonly #error = h('p', { id: 'endereco-erro', class: 'field-error', role: 'status' });
+  readonly #readAs = h('p', { class: 'read-as quiet-text', role: 'status' });
   readonly #jumps = h('div', { class: 'jumps', role: 'group', 'aria-label': 'Ir a um lugar da memória' });
   readonly #about = h('p', { class: 'quiet-text' });
   readonly #opaque = h('p', { class: 'opaque-note' });
@@ -72,6 +73,7 @@ export class MemoryPanel implements LabPanel {
       { class: 'memory-body' },
       form,
       this.#error,
+      this.#readAs,
       this.#jumps,
       this.#opaque,
       this.#dump,
@@ -99,11 +101,15 @@ export class MemoryPanel implements LabPanel {
     if (this.#session === null) return;
     const { registers } = this.#session.view;
     const read = readAddress(this.#input.value, registers, this.#session.inspector.ramBytes);
-    if (read.ok) this.goTo(read.address);
-    else this.#fail(addressError(read.problem, this.#session.inspector.ramBytes));
+    if (read.ok) {
+      const said = addressReading(this.#input.value, read.address);
+      this.goTo(read.address);
+      setText(this.#readAs, said);
+    } else this.#fail(addressError(read.problem, this.#session.inspector.ramBytes));
   }
 
   #fail(message: string): void {
+    setText(this.#readAs, '');
     setText(this.#error, message);
     setAttributes(this.#input, { 'aria-invalid': message === '' ? null : 'true' });
   }
@@ -157,7 +163,7 @@ export class MemoryPanel implements LabPanel {
         h(
           'div',
           { class: 'dump-line' },
-          h('span', { class: 'at' }, (start + line).toString(16).toUpperCase().padStart(6, '0')),
+          h('span', { class: 'at' }, `0x${(start + line).toString(16).toUpperCase().padStart(6, '0')}`),
           h('span', { class: 'hex' }, ...bytes),
           h('span', { class: 'chars' }, characters),
         ),

@@ -23,7 +23,7 @@ export const panelStyles = sheet(`
 .panel th, .panel td { padding: 0.25rem 0.5rem; border-block-end: 1px solid var(--rule); text-align: start; vertical-align: top; }
 .panel th[scope='row'] { font-weight: 700; }
 .field-error { color: var(--vmfail); font-weight: 600; }
-.field-error:empty, .jumps:empty { display: none; }
+.field-error:empty, .read-as:empty, .jumps:empty { display: none; }
 .scroll { overflow-x: auto; }
 .changed { font-weight: 700; text-decoration: underline 2px; text-underline-offset: 0.2em; }
 .was, .since { color: var(--ink-soft); font-size: 0.8125rem; }

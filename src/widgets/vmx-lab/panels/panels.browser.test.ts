@@ -132,7 +132,19 @@ describe('memory', () => {
     expect(bytes(all)).toBe(before);
     await go(one, '0x100010');
     expect(text(one('#endereco-erro'))).toBe('');
-    expect(text(all('.dump-line .at')[0])).toBe('100010');
+    expect(text(all('.dump-line .at')[0])).toBe('0x100010');
+  });
+
+  it('says how a number without 0x was read, until it shows something else', async () => {
+    const { tab, all, one, press } = place(TURNS);
+    tab('Memória');
+    await go(one, '12000');
+    expect(text(all('.dump-line .at')[0])).toBe('0x002EE0');
+    expect(text(one('.read-as'))).toBe('Li 12000 em decimal: é 0x2EE0. Em hexadecimal, escreva 0x12000.');
+    press('Depois');
+    expect(text(one('.read-as'))).toBe('');
+    await go(one, '0x12000');
+    expect(text(one('.read-as'))).toBe('');
   });
 
   it('takes letters that are commands elsewhere', async () => {
@@ -141,7 +153,7 @@ describe('memory', () => {
     await userEvent.clear(one('#endereco'));
     await userEvent.type(one('#endereco'), 'rsp{Enter}');
     expect(one<HTMLInputElement>('#endereco').value).toBe('0xE000');
-    expect(text(all('.dump-line .at')[0])).toBe('00E000');
+    expect(text(all('.dump-line .at')[0])).toBe('0x00E000');
     expect(text(one('.step-count'))).toMatch(/^passo 0/);
   });
 
@@ -150,7 +162,7 @@ describe('memory', () => {
     tab('Memória');
     steps(3);
     press('VMCS A');
-    expect(text(all('.dump-line .at')[0])).toBe('012000');
+    expect(text(all('.dump-line .at')[0])).toBe('0x012000');
     expect(text(one('.opaque-note'))).toMatch(/Região da VMCS A.*revisão.*VMREAD/);
     expect(all('.dump .opaque').length).toBeGreaterThan(8);
   });
@@ -216,6 +228,15 @@ describe('VMCS browser', () => {
     expect(shown()).toEqual(['GUEST_RIP']);
     await userEvent.fill(one('#vmcs-filtro'), 'seletor vmm tr');
     expect(shown()).toEqual(['HOST_TR_SELECTOR']);
+    // The heading counts what is shown: of the guest's fields this one alone, and it changed.
+    await userEvent.fill(one('#vmcs-filtro'), 'guest_rip');
+    const counts = (): string[] =>
+      all('.vmcs-browser details')
+        .filter((group) => !group.hidden)
+        .map((group) => text(group.querySelector('.count')));
+    expect(counts()).toEqual(['1 campo, 1 mudou']);
+    await userEvent.fill(one('#vmcs-filtro'), 'guest_rsp');
+    expect(counts()).toEqual(['1 campo']);
     await userEvent.fill(one('#vmcs-filtro'), 'nada assim');
     expect(text(one('.vmcs-browser [role=status]'))).toBe('Nenhum campo assim.');
     await userEvent.fill(one('#vmcs-filtro'), '');

@@ -120,7 +120,7 @@ export class VmcsPanel implements LabPanel {
       row.element.hidden = !shown;
       const total = totals.get(fieldSection(field)) ?? { shown: 0, changed: 0 };
       if (shown) total.shown += 1;
-      if (row.changed) total.changed += 1;
+      if (shown && row.changed) total.changed += 1;
       totals.set(fieldSection(field), total);
       if (shown) all += 1;
     }
@@ -128,7 +128,7 @@ export class VmcsPanel implements LabPanel {
       const { shown, changed } = totals.get(section) ?? { shown: 0, changed: 0 };
       details.hidden = shown === 0;
       if (narrowed && shown > 0) details.open = true;
-      setText(count, `${shown}${changed > 0 ? `, ${changed} ${changed === 1 ? 'mudou' : 'mudaram'}` : ''}`);
+      setText(count, countText(shown, changed));
     }
     setText(this.#found, narrowed ? foundText(all) : '');
     this.#found.hidden = !narrowed;
@@ -157,6 +157,9 @@ export class VmcsPanel implements LabPanel {
   }
 }
 
+const countText = (shown: number, changed: number): string =>
+  `${shown === 1 ? '1 campo' : `${shown} campos`}${changed > 0 ? `, ${changed} ${changed === 1 ? 'mudou' : 'mudaram'}` : ''}`;
+
 const foundText = (count: number): string =>
   count === 0 ? 'Nenhum campo assim.' : count === 1 ? '1 campo.' : `${count} campos.`;
 
@@ -169,7 +172,9 @@ function stateText(session: SessionLike, region: RegionName | null): string {
   const words = [
     card.active ? 'ativa' : 'inativa',
     ...(card.current ? ['corrente'] : []),
-    `estado “${card.launchState}”`,
+    card.everCleared || card.launchState === 'launched'
+      ? `estado “${card.launchState}”`
+      : 'estado indefinido: nunca passou por VMCLEAR',
   ];
   const launch =
     card.launchState === 'launched' ? ' A marca “desde VMLAUNCH” compara com o fim daquele passo.' : '';
