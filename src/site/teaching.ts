@@ -1,6 +1,7 @@
 // What the teacher's pages show of an exercise: criteria, misconceptions and expected work, from the exercise's folder.
 import { parse } from 'yaml';
 import type { Exercise } from './course.ts';
+import { curlyQuotes } from './rubric-text.ts';
 
 interface Level {
   readonly pontos: number;
@@ -24,6 +25,7 @@ export interface ShownMisconception {
   readonly descricao: string;
   readonly custo?: number;
   readonly teto?: number;
+  readonly limites?: Readonly<Record<string, number>>;
   readonly mensagem: string;
   readonly exemplos?: { readonly deve?: readonly string[] };
 }
@@ -56,6 +58,23 @@ const solutions = import.meta.glob<string>('../../exercises/**/solucao/*.{md,vmx
 });
 const wrong = import.meta.glob('../../exercises/**/erradas/*', { query: '?raw', import: 'default' });
 
+/** The notes and descriptions with the quotation marks of a page: a YAML file has straight ones. */
+function withQuotes<R extends Omit<ShownRubric, 'file'>>(rubric: R): R {
+  const described = <D extends { readonly descricao?: string }>(all: Readonly<Record<string, D>>) =>
+    Object.fromEntries(
+      Object.entries(all).map(([id, data]) => [
+        id,
+        data.descricao === undefined ? data : { ...data, descricao: curlyQuotes(data.descricao) },
+      ]),
+    );
+  return {
+    ...rubric,
+    ...(rubric.observacoes && { observacoes: rubric.observacoes.map(curlyQuotes) }),
+    ...(rubric.conceitos && { conceitos: described(rubric.conceitos) }),
+    ...(rubric.concepcoes_erradas && { concepcoes_erradas: described(rubric.concepcoes_erradas) }),
+  };
+}
+
 const inside = (folder: string) => `../../exercises/${folder}/`;
 const shortName = (path: string) => path.replace('../../', '');
 
@@ -63,7 +82,10 @@ const shortName = (path: string) => path.replace('../../', '');
 export function rubricsOf({ folder }: Exercise): ShownRubric[] {
   return Object.entries(settings)
     .filter(([path]) => path.startsWith(inside(folder)) && !path.slice(inside(folder).length).includes('/'))
-    .map(([path, text]) => ({ ...(parse(text) as Omit<ShownRubric, 'file'>), file: shortName(path) }));
+    .map(([path, text]) => ({
+      ...withQuotes(parse(text) as Omit<ShownRubric, 'file'>),
+      file: shortName(path),
+    }));
 }
 
 /** The reference solutions of an exercise. */
@@ -76,28 +98,6 @@ export function solutionsOf({ folder }: Exercise): ExpectedWork[] {
 /** How many wrong works are kept to prove that the grader refuses them. */
 export function knownWrong({ folder }: Exercise): number {
   return Object.keys(wrong).filter((path) => path.startsWith(`${inside(folder)}erradas/`)).length;
-}
-
-/** What the grader finds by itself, from the numbers of the measurement, without a concept in the rubric. */
-const MEASURED: Readonly<Record<string, string>> = {
-  valor_memoria: 'o valor da memória bate com o medido',
-  valor_cpu: 'o valor da CPU bate com o medido',
-  valor_es: 'o valor de E/S bate com o medido',
-  posicao_certa: 'o lugar entre os processos está certo',
-  posicao_errada: 'o lugar entre os processos está errado',
-  usa_bastante: 'diz que ele usa bastante, ou pouco',
-  coerencia_certa: 'a conclusão sobre a coerência está certa',
-  compara_config: 'compara com o que foi configurado',
-  um_erro: 'um valor que não confere',
-};
-
-/** A condition with the concepts' descriptions in place of their names: what a teacher reads. */
-export function conditionText(condition: string, { conceitos = {} }: ShownRubric): string {
-  return condition.replace(/[a-z]\w*_?\w*/g, (name) => {
-    const description = conceitos[name]?.descricao;
-    if (description) return `“${description.replace(/\.$/, '')}”`;
-    return MEASURED[name] ? `“${MEASURED[name]}”` : name.replaceAll('_', ' ');
-  });
 }
 
 /** `0,5`: points as Portuguese writes them. */
