@@ -117,6 +117,11 @@ export const editorStyles = sheet(`
 }
 /* Below 16 px a phone or a tablet zooms into what is being written. */
 @media (pointer: coarse) { .editor .code .cm-editor { font-size: 1rem; } }
+/* A finger needs room: signs and numbers together are as wide as a target, and a press on either sets a breakpoint. */
+@media (pointer: coarse) {
+  .editor .code .signs { width: 1.5rem; }
+  .editor .code .cm-lineNumbers .cm-gutterElement { min-width: 2.5rem; }
+}
 @media (forced-colors: active) { .code .cm-lineNumbers .stop { forced-color-adjust: none; } }
 @media print { .editor .code { max-height: none; } }
 `);

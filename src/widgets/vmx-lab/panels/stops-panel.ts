@@ -53,7 +53,9 @@ export class StopsPanel implements LabPanel {
       h(
         'p',
         { class: 'quiet-text' },
-        '“Rodar” para na primeira destas que acontecer, e diz qual foi. Linhas também se marcam na margem do programa, ou com F9 nele.',
+        '“Rodar” para na primeira destas que acontecer, e diz qual foi. Linhas também se marcam na margem do programa',
+        h('span', { class: 'by-key' }, ', ou com F9 nele'),
+        '.',
       ),
       h(
         'div',
