@@ -5,6 +5,9 @@ import { browserLaunch } from './scripts/browser.ts';
 
 const launch = await browserLaunch();
 
+/** No test asserts a time: a slow or busy machine gets as long as it needs, a hang still ends. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,6 +22,7 @@ export default defineConfig({
             'exercises/**/*.test.ts',
           ],
           exclude: ['**/*.browser.test.ts'],
+          ...patience,
         },
       },
       {
@@ -34,6 +38,7 @@ export default defineConfig({
         test: {
           name: 'widgets',
           include: ['src/widgets/**/*.browser.test.ts'],
+          ...patience,
           browser: {
             enabled: true,
             headless: true,
@@ -48,8 +53,7 @@ export default defineConfig({
           name: 'site',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
     ],
