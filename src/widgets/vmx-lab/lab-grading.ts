@@ -5,6 +5,9 @@ import { resultSummary, resultView, type ResultActions } from '../result/result-
 import { h, setAttributes, setText } from '../shared/dom.ts';
 import type { LabEngine } from './engine.ts';
 
+/** Share of the window that a result may take and still be seen whole, beside the bar of the steps. */
+const MOST_OF_THE_WINDOW = 0.75;
+
 export class LabGrading {
   readonly button = h('button', { type: 'button' }, 'Corrigir');
   readonly element: HTMLElement;
@@ -80,9 +83,10 @@ export class LabGrading {
     // The same words twice would not be announced twice.
     setText(this.#status, '');
     requestAnimationFrame(() => setText(this.#status, summary));
-    view.scrollIntoView({ block: 'nearest' });
+    // Whole where it fits, else from its beginning. One scroll only: a second would end the first where it is smooth.
+    const fits = view.offsetHeight <= innerHeight * MOST_OF_THE_WINDOW;
+    view.scrollIntoView({ block: fits ? 'nearest' : 'start' });
     const heading = view.querySelector<HTMLElement>('.verdict') ?? view;
-    heading.scrollIntoView({ block: 'nearest' });
     // Who has gone on to something else in the meantime stays there.
     const { activeElement } = this.button.getRootNode() as ShadowRoot | Document;
     if (activeElement === null || activeElement === this.button) heading.focus({ preventScroll: true });

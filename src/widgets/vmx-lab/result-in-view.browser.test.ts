@@ -78,8 +78,12 @@ function isSeen(root: ShadowRoot, element: Element): boolean {
   return found !== null && (found === element || element.contains(found));
 }
 
-beforeEach(() => page.viewport(360, 640));
+beforeEach(async () => {
+  document.documentElement.style.scrollBehavior = 'smooth';
+  await page.viewport(360, 640);
+});
 afterEach(async () => {
+  document.documentElement.style.scrollBehavior = '';
   document.body.replaceChildren();
   await page.viewport(1024, 768);
 });
@@ -94,6 +98,15 @@ describe('the result on a phone', () => {
     await correct({ status: 'graded', result: graded });
     const heading = root.querySelector('.verdict')!;
     expect(root.activeElement).toBe(heading);
+    const view = root.querySelector('.result')!;
+    const bar = root.querySelector('.steps')!.getBoundingClientRect().height;
+    // Scrolling takes its time: seen whole, or from its beginning on.
+    await expect
+      .poll(() => {
+        const { top, bottom } = view.getBoundingClientRect();
+        return top >= bar && (bottom <= innerHeight || top <= bar + 20);
+      })
+      .toBe(true);
     expect(isSeen(root, heading)).toBe(true);
   });
 
@@ -103,7 +116,7 @@ describe('the result on a phone', () => {
     await correct({ status: 'not-started', exercise: 'vmx/01', next: '' });
     const said = root.querySelector('.stale')!;
     expect(root.activeElement).toBe(said);
-    expect(isSeen(root, said)).toBe(true);
+    await expect.poll(() => isSeen(root, said)).toBe(true);
   });
 
   it('does not take the focus from who went on writing', async () => {
