@@ -45,3 +45,16 @@ it('the heading of the hints stands clear of what follows it', async () => {
   expect(text.y - (heading.y + heading.height)).toBeGreaterThanOrEqual(8);
   await close();
 });
+
+it('a line of the memory is seen whole: address, eight bytes and their characters', async () => {
+  const { page, close } = await visit(site, path, phone);
+  const lab = page.locator('vmx-lab');
+  await lab.scrollIntoViewIfNeeded();
+  await lab.getByRole('tab', { name: 'Memória' }).click();
+  const dump = lab.locator('.dump');
+  expect(await dump.locator('.dump-line').first().innerText()).toMatch(
+    /^0x[0-9A-F]{6}\s+([0-9A-F]{2} ){7}[0-9A-F]{2}\s+\S/,
+  );
+  expect(await dump.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  await close();
+});

@@ -148,12 +148,13 @@ export class MemoryPanel implements LabPanel {
     for (let line = 0; line < now.length; line += perLine) {
       const bytes: Child[] = [];
       let characters = '';
-      for (let index = line; index < Math.min(line + perLine, now.length); index += 1) {
+      const end = Math.min(line + perLine, now.length);
+      for (let index = line; index < end; index += 1) {
         const value = now[index] ?? 0;
         const differs = before !== null && before[index] !== value;
         if (differs) changed += 1;
         const text = value.toString(16).toUpperCase().padStart(2, '0');
-        const space = index % 8 === 7 ? '  ' : ' ';
+        const space = index === end - 1 ? '' : index % 8 === 7 ? '  ' : ' ';
         if (differs) bytes.push(h('b', { class: 'changed' }, text), space);
         else if (opaque(start + index)) bytes.push(h('span', { class: 'opaque' }, text), space);
         else bytes.push(text + space);

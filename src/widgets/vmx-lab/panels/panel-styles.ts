@@ -46,7 +46,7 @@ td .meaning, td .was { display: block; }
 .jumps button { padding-inline: 0.625rem; font-size: 0.875rem; }
 .dump { overflow-x: auto; padding: 0.5rem; border: 1px solid var(--rule); border-radius: var(--radius, 6px); background: var(--paper);
   font-size: 0.75rem; line-height: 1.6; }
-.dump-line { display: flex; gap: 0.75em; width: max-content; white-space: pre; }
+.dump-line { display: flex; gap: 0.625em; width: max-content; white-space: pre; }
 .dump .at { color: var(--ink-soft); }
 .dump .opaque { color: var(--ink-faint); font-style: italic; }
 .dump .chars { padding-inline-start: 0.5em; border-inline-start: 1px solid var(--rule); }
