@@ -5,6 +5,7 @@ import { loadProgram } from '../../vmx/program/index.ts';
 import { readWork, saveWork } from '../storage/work.ts';
 import type { VmxLab } from '../vmx-lab/vmx-lab.ts';
 import '../vmx-lab/index.ts';
+import { partsOf } from '../shared/testing.ts';
 import { packProgram } from './share-codec.ts';
 
 const PROGRAM = 'VMXON\nVMCLEAR A\nVMPTRLD A\nVMLAUNCH\nVMXOFF\n\nconvidado A:\n    CPUID\n';
@@ -21,18 +22,7 @@ function place(program = PROGRAM, title = 'Ferramentas', language = 'vmx') {
   pre.textContent = program;
   lab.append(pre);
   document.body.append(lab);
-  const root = lab.shadowRoot;
-  if (root === null) throw new Error('no shadow root');
-  const one = <E extends Element = HTMLElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (found === null) throw new Error(`nothing matches ${selector}`);
-    return found;
-  };
-  const button = (name: string): HTMLButtonElement => {
-    const found = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
-    if (!found) throw new Error(`no button ${name}`);
-    return found;
-  };
+  const { root, one, button } = partsOf(lab);
   return { lab, root, one, button, message: () => one('.tool-message').textContent ?? '' };
 }
 

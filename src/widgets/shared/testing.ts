@@ -2,17 +2,47 @@
 import axeSource from 'axe-core/axe.min.js?raw';
 import type { AxeResults } from 'axe-core';
 
-export interface Placed {
-  readonly host: HTMLElement;
+/** The parts of a widget that is in the page; asking for one that is not there fails by its name. */
+export interface Parts {
   readonly root: ShadowRoot;
-  one<E extends Element = HTMLElement>(selector: string): E;
-  all<E extends Element = HTMLElement>(selector: string): E[];
+  readonly one: <E extends Element = HTMLElement>(selector: string) => E;
+  readonly all: <E extends Element = HTMLElement>(selector: string) => E[];
+  /** The button with this name, without the key shown beside it. */
+  readonly button: (name: string) => HTMLButtonElement;
+}
+
+export interface Placed extends Parts {
+  readonly host: HTMLElement;
   text(selector: string): string;
-  button(name: string): HTMLButtonElement;
   /** Moves a slider as a reader does. */
   slide(selector: string, value: number): void;
   /** Chooses a radio button. */
   choose(name: string, value: string): void;
+}
+
+/** The parts of a widget whose shadow root is open. */
+export function partsOf(host: Element): Parts {
+  const root = host.shadowRoot;
+  if (root === null) throw new Error('the widget has no shadow root');
+  const all = <E extends Element = HTMLElement>(selector: string): E[] => [
+    ...root.querySelectorAll<E>(selector),
+  ];
+  return {
+    root,
+    all,
+    one: <E extends Element = HTMLElement>(selector: string): E => {
+      const found = root.querySelector<E>(selector);
+      if (found === null) throw new Error(`nothing matches ${selector}`);
+      return found;
+    },
+    button: (name) => {
+      const named = (button: Element): boolean =>
+        button.textContent?.trim() === name || button.querySelector('span')?.textContent === name;
+      const found = all<HTMLButtonElement>('button').find(named);
+      if (found === undefined) throw new Error(`no button ${name}`);
+      return found;
+    },
+  };
 }
 
 /** Puts the element in the page, with a static figure inside as a lesson has it. */
@@ -22,27 +52,12 @@ export function place(tag: string, attributes: Readonly<Record<string, string>> 
     host.setAttribute(name, value);
   host.append(document.createElement('figure'));
   document.body.append(host);
-  const root = host.shadowRoot;
-  if (root === null) throw new Error('the widget has no shadow root');
-  const one = <E extends Element = HTMLElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (found === null) throw new Error(`nothing matches ${selector}`);
-    return found;
-  };
-  const all = <E extends Element = HTMLElement>(selector: string): E[] => [
-    ...root.querySelectorAll<E>(selector),
-  ];
+  const parts = partsOf(host);
+  const { one } = parts;
   return {
+    ...parts,
     host,
-    root,
-    one,
-    all,
     text: (selector) => one(selector).textContent ?? '',
-    button(name) {
-      const found = all<HTMLButtonElement>('button').find((button) => button.textContent?.trim() === name);
-      if (found === undefined) throw new Error(`no button ${name}`);
-      return found;
-    },
     slide(selector, value) {
       const input = one<HTMLInputElement>(selector);
       input.valueAsNumber = value;

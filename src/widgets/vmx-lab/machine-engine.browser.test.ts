@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import solution from '../../../exercises/vmx/01-entrar-e-sair/solucao/programa.vmx?raw';
 import starter from '../../../exercises/vmx/01-entrar-e-sair/partida/programa.vmx?raw';
+import { partsOf } from '../shared/testing.ts';
 import './index.ts';
 
 const GRADING = {
@@ -36,20 +37,8 @@ function place(program: string) {
   data.textContent = JSON.stringify(GRADING);
   lab.append(pre, data);
   document.body.append(lab);
-  const root = lab.shadowRoot;
-  if (root === null) throw new Error('the widget has no shadow root');
-  const one = <E extends Element = HTMLElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (found === null) throw new Error(`nothing matches ${selector}`);
-    return found;
-  };
-  const press = (name: string): void => {
-    const found = [...root.querySelectorAll('button')].find(
-      (button) => (button.querySelector('span') ?? button).textContent === name,
-    );
-    if (!found) throw new Error(`no button ${name}`);
-    found.click();
-  };
+  const { root, one, button } = partsOf(lab);
+  const press = (name: string): void => button(name).click();
   const sentence = (): string => one('.sentence').textContent ?? '';
   return { lab: lab as HTMLElement & { program: string }, root, one, press, sentence };
 }

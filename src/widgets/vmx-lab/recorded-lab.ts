@@ -1,6 +1,7 @@
 // The lab over a recorded session, put in a page as a lesson would: what its tests act on.
 import { vi } from 'vitest';
 import { EditorView } from '@codemirror/view';
+import { partsOf } from '../shared/testing.ts';
 import type { LabEngine } from './engine.ts';
 import { RECORDED_PROGRAM, recordedEngine } from './recorded-session.ts';
 import { VmxLab } from './vmx-lab.ts';
@@ -31,20 +32,7 @@ export function place(program = RECORDED_PROGRAM, exercise: string | null = null
     lab.append(data);
   }
   document.body.append(lab);
-  const root = lab.shadowRoot;
-  if (root === null) throw new Error('the widget has no shadow root');
-  const one = <E extends Element = HTMLElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (found === null) throw new Error(`nothing matches ${selector}`);
-    return found;
-  };
-  const button = (name: string): HTMLButtonElement => {
-    const found = [...root.querySelectorAll('button')].find(
-      (candidate) => candidate.querySelector('span')?.textContent === name || candidate.textContent === name,
-    );
-    if (!found) throw new Error(`no button ${name}`);
-    return found;
-  };
+  const { root, one, button } = partsOf(lab);
   const sentence = (): string => one('[role="status"].sentence').textContent ?? '';
   const label = (): string => one('.step-count').textContent ?? '';
   const view = EditorView.findFromDOM(one('.cm-editor'));

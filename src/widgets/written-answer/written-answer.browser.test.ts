@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { readWork } from '../storage/work.ts';
+import { partsOf } from '../shared/testing.ts';
 import './index.ts';
 import { markedAnswer } from './marked-answer.ts';
 import { MAX_ANSWER } from './written-answer.ts';
@@ -74,18 +75,7 @@ function place(rubrica: unknown = RUBRIC) {
   byFile.textContent = 'npm run grade -- 2';
   answer.append(json, byFile);
   document.body.append(answer);
-  const root = answer.shadowRoot;
-  if (root === null) throw new Error('the widget has no shadow root');
-  const one = <E extends Element = HTMLElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (found === null) throw new Error(`nothing matches ${selector}`);
-    return found;
-  };
-  const button = (name: string): HTMLButtonElement => {
-    const found = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
-    if (!found) throw new Error(`no button ${name}`);
-    return found;
-  };
+  const { root, one, button } = partsOf(answer);
   const textarea = one<HTMLTextAreaElement>('textarea');
   const write = (text: string): void => {
     textarea.value = text;
