@@ -1,6 +1,6 @@
 // A class at a glance: one row a learner and exercise, as a table for the terminal and as CSV for a spreadsheet.
-import { stripVTControlCharacters } from 'node:util';
 import type { GradedWork } from './grade-work-file.ts';
+import { safeText } from './terminal-text.ts';
 
 interface Row {
   readonly file: string;
@@ -38,7 +38,7 @@ export function classCsv(works: readonly GradedWork[]): string {
 /** A line a learner: each exercise with its grade, and a sign where a teacher should look. */
 export function classTable(works: readonly GradedWork[]): string {
   const lines = works.map((work) => {
-    const name = clean(work.learner ?? work.file).slice(0, 40);
+    const name = safeText(work.learner ?? work.file).slice(0, 40);
     const grades = rowsOf(work).map(({ exercise, score, max, state, review }) =>
       score === null
         ? exercise === ''
@@ -53,17 +53,24 @@ export function classTable(works: readonly GradedWork[]): string {
 }
 
 function rowsOf(work: GradedWork): Row[] {
-  const whose = { file: clean(work.file), learner: clean(work.learner ?? '') };
+  const whose = { file: safeText(work.file), learner: safeText(work.learner ?? '') };
   if (work.error) {
     return [
-      { ...whose, exercise: '', score: null, max: 0, state: 'ilegível', review: clean(work.error.message) },
+      {
+        ...whose,
+        exercise: '',
+        score: null,
+        max: 0,
+        state: 'ilegível',
+        review: safeText(work.error.message),
+      },
     ];
   }
   const none = { ...whose, exercise: '', score: null, max: 0 };
   const left = work.problems.map((problem): Row => ({
     ...none,
     state: 'ficou de fora',
-    review: clean(problem),
+    review: safeText(problem),
   }));
   const graded = work.exercises.map(({ exercise: { definition }, graded }): Row => {
     const row = { ...whose, exercise: definition.id, score: null, max: definition.pontos, review: '' };
@@ -75,13 +82,13 @@ function rowsOf(work: GradedWork): Row[] {
           score,
           max,
           state: passed ? 'passou' : 'não passou',
-          review: clean(review?.reason ?? ''),
+          review: safeText(review?.reason ?? ''),
         };
       }
       case 'not-started':
         return { ...row, state: 'não começado' };
       case 'unreadable':
-        return { ...row, state: 'ilegível', review: clean(graded.error.message) };
+        return { ...row, state: 'ilegível', review: safeText(graded.error.message) };
     }
   });
   const reason = left.length > 0 ? left.map(({ review }) => review).join(' ') : NOTHING;
@@ -91,11 +98,6 @@ function rowsOf(work: GradedWork): Row[] {
 
 const decimal = (value: number): string =>
   value.toLocaleString('pt-BR', { maximumFractionDigits: 2, useGrouping: false });
-
-const clean = (text: string): string =>
-  stripVTControlCharacters(text)
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .trim();
 
 /** A cell: quoted where it must be, and never one that a spreadsheet would take for a formula. */
 function cell(text: string): string {

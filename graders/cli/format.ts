@@ -1,8 +1,9 @@
 // How a result looks in the terminal: words carry the meaning, colour only doubles it, and only on a terminal.
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import type { CriterionResult, Evidence, Graded, Result, Verdict } from '../engine/result.ts';
 import { shown, type ExerciseOnDisk } from './exercises-on-disk.ts';
 import type { GradedWork } from './grade-work-file.ts';
+import { safeText } from './terminal-text.ts';
 
 type Style = 'green' | 'yellow' | 'red' | 'blue' | 'bold' | 'dim';
 
@@ -21,13 +22,8 @@ const verdicts: Record<Verdict, { sign: string; word: string; style: Style }> = 
 
 const number = (value: number): string => value.toLocaleString('pt-BR', { maximumFractionDigits: 2 });
 
-/** Text that came from the learner: control characters out, so that nothing in it can drive the terminal. */
-function clean(text: string, limit = 100): string {
-  const safe = stripVTControlCharacters(text)
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .trim();
-  return safe.length > limit ? `${safe.slice(0, limit - 1)}…` : safe;
-}
+/** What is quoted is short; what is said may be longer. */
+const clean = (text: string, limit = 100): string => safeText(text, limit);
 
 function evidenceText(evidence: Evidence): string {
   switch (evidence.kind) {
@@ -102,7 +98,8 @@ export function formatGraded(
       break;
     case 'unreadable': {
       const { file, line, message } = graded.error;
-      lines.push(`  ${paint('red', '▲')} ${file}${line === null ? '' : `:${line}`}: ${clean(message, 600)}`);
+      const place = `${clean(file, 200)}${line === null ? '' : `:${line}`}`;
+      lines.push(`  ${paint('red', '▲')} ${place}: ${clean(message, 600)}`);
     }
   }
   return `${lines.join('\n')}\n`;
