@@ -1,5 +1,5 @@
 // The grading command without the process around it: arguments in, text and exit code out.
-import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { parseArgs } from 'node:util';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Graded } from '../engine/result.ts';
@@ -8,6 +8,7 @@ import { CourseError, loadExercises, type ExerciseOnDisk } from './exercises-on-
 import { formatGraded, formatSummary, formatWork, type Paint } from './format.ts';
 import { gradeOnDisk } from './grade-on-disk.ts';
 import { gradeWorkFile, type GradedWork } from './grade-work-file.ts';
+import { safeText } from './terminal-text.ts';
 
 export const usage = `Uso: npm run grade [-- [ITEM...] [--watch] [--json | --csv]]
 
@@ -118,9 +119,9 @@ function gradeFiles(
       : works.map((work) => formatWork(work, paint)).join('') + (works.length > 1 ? classTable(works) : '');
   // A spreadsheet is read later: what is missing from it is said now.
   const missing = options.csv
-    ? works.flatMap(({ file, problems }) => problems.map((problem) => `${file}: ${problem}\n`))
+    ? works.flatMap(({ file, problems }) => problems.map((problem) => `${safeText(`${file}: ${problem}`)}\n`))
     : [];
-  return { stdout, stderr: stripVTControlCharacters(missing.join('')), exitCode };
+  return { stdout, stderr: missing.join(''), exitCode };
 }
 
 const toData = ({ exercises, ...work }: GradedWork): object => ({
