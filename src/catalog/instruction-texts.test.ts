@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { expect, it } from 'vitest';
 import { CONDITIONS, MNEMONICS } from '../vmx/assembler/instruction-table.ts';
 import { registerByName } from '../vmx/assembler/registers.ts';
-import { STATEMENT_WORDS } from '../vmx/assembler/statements.ts';
+import { STATEMENT_WORDS } from '../vmx/assembler/statement-words.ts';
 import { GUEST_NAMES } from '../vmx/notation/guest-catalogue.ts';
 import { ROOT_WORDS } from '../vmx/notation/parse.ts';
 import { instructionText } from './instruction-texts.ts';

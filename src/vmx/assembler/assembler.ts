@@ -19,7 +19,7 @@ import type { Preprocessed } from './source-text.ts';
 import { numberOf, statementBytes } from './statement-bytes.ts';
 import type { StatementContext } from './statement-bytes.ts';
 import { StatementParser } from './statements.ts';
-import type { ParsedLine, Statement } from './statements.ts';
+import type { ParsedLine, Statement } from './statement.ts';
 import { suggest } from './suggest.ts';
 import { Symbols, valueOf } from './symbols.ts';
 

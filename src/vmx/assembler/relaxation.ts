@@ -4,7 +4,7 @@ import type { Expression } from './expression.ts';
 import { isConstant } from './expression.ts';
 import type { ParsedInstruction } from './encode-context.ts';
 import type { Operand } from './operands.ts';
-import type { Label, Statement } from './statements.ts';
+import type { Label, Statement } from './statement.ts';
 import type { SymbolEntry, Symbols } from './symbols.ts';
 
 /** A line as the passes see it. */

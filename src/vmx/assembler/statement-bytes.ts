@@ -7,7 +7,7 @@ import type { Expression } from './expression.ts';
 import type { Token } from './lexer.ts';
 import { MAX_BYTES } from './program.ts';
 import { Problem } from './problem.ts';
-import type { Statement } from './statements.ts';
+import type { Statement } from './statement.ts';
 
 const MAX_ALIGN = 4096n;
 const RESERVED_SECTION = '2';

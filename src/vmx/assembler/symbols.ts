@@ -2,7 +2,7 @@
 import type { Value } from './expression.ts';
 import type { PreprocessedLine } from './preprocessor.ts';
 import { Problem } from './problem.ts';
-import type { Label } from './statements.ts';
+import type { Label } from './statement.ts';
 
 export interface SymbolEntry {
   /** A label; a constant of equ may change its nature from pass to pass. */

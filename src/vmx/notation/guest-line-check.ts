@@ -7,7 +7,7 @@ import { isNasmMnemonic } from '../assembler/nasm-mnemonics.ts';
 import { SIZE_WORDS } from '../assembler/operands.ts';
 import { Problem } from '../assembler/problem.ts';
 import { isForeignRegister, registerByName } from '../assembler/registers.ts';
-import { STATEMENT_WORDS } from '../assembler/statements.ts';
+import { STATEMENT_WORDS } from '../assembler/statement-words.ts';
 import { suggest } from '../assembler/suggest.ts';
 import type { OpenGuest } from './draft.ts';
 import { fold } from './fold.ts';

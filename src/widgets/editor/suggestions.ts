@@ -5,7 +5,7 @@ import { includedWords } from '../../vmx/assembler/include-words.ts';
 import { tokenize, type Token } from '../../vmx/assembler/lexer.ts';
 import { SIZE_WORDS } from '../../vmx/assembler/operands.ts';
 import { REGISTER_NAMES } from '../../vmx/assembler/registers.ts';
-import { STATEMENT_WORDS } from '../../vmx/assembler/statements.ts';
+import { STATEMENT_WORDS } from '../../vmx/assembler/statement-words.ts';
 import { nameOfEncoding } from '../../vmx/fields/fields.ts';
 import { GUEST_NAMES } from '../../vmx/notation/guest-catalogue.ts';
 import { fold, ROOT_WORDS } from '../../vmx/notation/parse.ts';

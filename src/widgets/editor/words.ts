@@ -4,7 +4,7 @@ import { includedWords } from '../../vmx/assembler/include-words.ts';
 import { formsOf } from '../../vmx/assembler/instruction-table.ts';
 import { SIZE_WORDS } from '../../vmx/assembler/operands.ts';
 import { registerByName } from '../../vmx/assembler/registers.ts';
-import { STATEMENT_WORDS } from '../../vmx/assembler/statements.ts';
+import { STATEMENT_WORDS } from '../../vmx/assembler/statement-words.ts';
 import { GUEST_NAMES } from '../../vmx/notation/guest-catalogue.ts';
 import { fold, ROOT_WORDS } from '../../vmx/notation/parse.ts';
 import { BUILT_IN_REGIONS } from '../../vmx/notation/script.ts';
